@@ -1,0 +1,26 @@
+"""What `scenarios/<store>/store.toml` says of a store: its addresses and what may pass the guard."""
+
+from pydantic import BaseModel, ConfigDict
+
+
+class StoreSite(BaseModel):
+    """The store's origins, addresses and guard lists. Words and label tables stay with the scenario.
+
+    `origins` are all origins the store uses; `sign_in_origins` those where the password may be
+    typed. Under AUTOCLAIM_STORE_ORIGIN both hold only that loopback origin. The guard lists are
+    regular expressions matched against the path and query of an address (see browser/guard.py):
+    `reads` never change anything (whatever their method), `steps` are the state-changing requests
+    that filling a form needs (uploads, step changes), `final` the ones that send the claim.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    title: str
+    origins: tuple[str, ...]
+    sign_in_origins: tuple[str, ...]
+    addresses: dict[str, str]  # name -> path, or full address; may hold {order_id} and the like
+    reads: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
+    final: tuple[str, ...] = ()
+    sign_in_writes: tuple[str, ...] = ()
