@@ -1,0 +1,48 @@
+# Two commands do all the set-up: `make demo` shows the journey, `make test` proves it.
+# Without make: see README.md ("Without make").
+
+PYTHON ?= python3
+BIN := .venv/bin
+TESTS ?= tests
+
+.PHONY: demo test lint typecheck unit wheel bench format clean
+
+demo: .venv/installed
+	$(BIN)/autoclaim demo $(ARGS)
+
+test: .venv/installed-dev lint typecheck unit wheel
+
+lint: .venv/installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+
+typecheck: .venv/installed-dev
+	$(BIN)/mypy
+
+unit: .venv/installed-dev
+	$(BIN)/autoclaim doctor --browser-only --install
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(TESTS)
+
+# What ships is what is tested: the wheel in an environment of its own, outside the checkout.
+wheel: .venv/installed-dev
+	sh .ci/wheel $(BIN)/python
+
+bench: .venv/installed-dev
+	for file in tests/bench/*.py; do $(BIN)/python $$file || exit 1; done
+
+format: .venv/installed-dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+.venv/installed: pyproject.toml
+	sh .ci/venv $(PYTHON)
+	$(BIN)/python -m pip install --quiet --editable .
+	touch $@
+
+.venv/installed-dev: .venv/installed
+	$(BIN)/python -m pip install --quiet --group dev
+	touch $@
+
+clean:
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
