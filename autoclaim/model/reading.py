@@ -1,0 +1,312 @@
+"""How a fact is read from JSON: leniently in its value, strictly in its key (rules.md 1.3).
+
+A value that cannot be read is never guessed and never raises: it counts as not known and its path
+is kept in `unread`. A key that contracts.md does not name raises `FactsRefused`.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar, Self, cast
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    ModelWrapValidatorHandler,
+    PrivateAttr,
+    model_validator,
+)
+
+from autoclaim.errors import FactsRefused
+from autoclaim.model.money import Money, is_amount, is_currency
+from autoclaim.model.times import Time, zone_named
+
+UNREADABLE = object()
+"""What a reader returns for a value of another form than contracts.md gives."""
+
+Reader = Callable[[object], object]
+
+_COUNTRY = re.compile(r"[A-Z]{2}")
+_LONGEST_KEY_SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Reads:
+    """Marks a field with its reader: takes the JSON value, returns the fact or `UNREADABLE`."""
+
+    reader: Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Elements:
+    """A list that was read: its `facts`, and the paths within it that could not be read."""
+
+    facts: tuple[object, ...]
+    unread: tuple[str, ...]
+
+
+class Fact(BaseModel):
+    """Base of all nouns that are read from a facts document; frozen, made by `model_validate`.
+
+    `unread` holds the paths, relative to this fact, of every value below it that could not be
+    read; those below `lines` and `shipments` are kept by the line or shipment itself.
+    `place` is the index in the list it was given in.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    readers: ClassVar[Mapping[str, tuple[str, Reader]]] = {}
+
+    _given: Mapping[str, object] = PrivateAttr(default_factory=dict)
+    _unread: frozenset[str] = PrivateAttr(default=frozenset())
+    _place: int = PrivateAttr(default=0)
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:  # noqa: ANN401 - as pydantic gives
+        """Collect the readers of the fields, by the key each has in the JSON."""
+        super().__pydantic_init_subclass__(**kwargs)
+        cls.readers = {
+            field.alias or name: (name, mark.reader)
+            for name, field in cls.model_fields.items()
+            for mark in field.metadata
+            if isinstance(mark, Reads)
+        }
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _read(cls, given: object, build: ModelWrapValidatorHandler[Self]) -> Self:
+        if isinstance(given, cls):
+            return given
+        if not isinstance(given, Mapping):
+            raise FactsRefused("(document)", "not an object")
+        known, unread = _read_fields(cls, given)
+        return build(known).remembering(given, frozenset(unread))
+
+    def remembering(self, given: Mapping[str, object], unread: frozenset[str]) -> Self:
+        """This fact, knowing what it was read from; for the reader alone, before anyone saw it."""
+        self._given = given
+        self._unread = unread
+        return self
+
+    def standing_at(self, place: int) -> Self:
+        """This fact, knowing its index in its list; for the reader alone, before anyone saw it."""
+        self._place = place
+        return self
+
+    @property
+    def unread(self) -> frozenset[str]:
+        """Relative paths of the values that could not be read."""
+        return self._unread
+
+    @property
+    def place(self) -> int:
+        """The index of this fact in the list it was given in."""
+        return self._place
+
+    def as_facts(self) -> dict[str, object]:
+        """The JSON this fact was read from, as it came: what was absent stays absent."""
+        return cast("dict[str, object]", _plain(self._given))
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """This fact with some keys of its JSON changed, read anew."""
+        del deep  # facts are frozen: a copy shares nothing that could change
+        return type(self).model_validate({**self._given, **(update or {})})
+
+
+def _read_fields(
+    noun: type[Fact], given: Mapping[str, object]
+) -> tuple[dict[str, object], list[str]]:
+    known: dict[str, object] = {}
+    unread: list[str] = []
+    for key, value in given.items():
+        name, reader = _reader_of(noun, key)
+        if value is None:
+            continue
+        try:
+            read = reader(value)
+        except FactsRefused as refused:
+            raise below(key, refused) from None
+        if read is UNREADABLE:
+            unread.append(key)
+            continue
+        if isinstance(read, Elements):
+            unread.extend(key + path for path in read.unread)
+            read = read.facts
+        elif isinstance(read, Fact):
+            unread.extend(f"{key}.{path}" for path in read.unread)
+        if read is not None:
+            known[name] = read
+    return known, unread
+
+
+def _reader_of(noun: type[Fact], key: str) -> tuple[str, Reader]:
+    found = noun.readers.get(key)
+    if found is not None:
+        return found
+    for name, reader in noun.readers.values():
+        if name == key:
+            return name, reader
+    raise FactsRefused(shown_key(key), "this key is not part of a facts document")
+
+
+def below(place: str, refused: FactsRefused) -> FactsRefused:
+    """The same refusal, its path told from one level further out."""
+    because = str(refused).removeprefix(f"{refused.path}: ")
+    if refused.path == "(document)":
+        return FactsRefused(place, because)
+    joint = "" if refused.path.startswith("[") else "."
+    return FactsRefused(f"{place}{joint}{refused.path}", because)
+
+
+def shown_key(key: object) -> str:
+    """A key as it may stand in a message: a hostile or endless one is escaped and cut."""
+    text = str(key)
+    if not text.isprintable() or not text:
+        text = ascii(text)
+    return text if len(text) <= _LONGEST_KEY_SHOWN else text[:_LONGEST_KEY_SHOWN] + "…"
+
+
+def _plain(value: object) -> object:
+    """`value` as JSON: nouns given as such are written as they came."""
+    if isinstance(value, Fact):
+        return value.as_facts()
+    if isinstance(value, Money):
+        return value.as_json()
+    if isinstance(value, Time):
+        return value.text
+    if isinstance(value, Mapping):
+        return {key: _plain(part) for key, part in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(part) for part in value]
+    return value
+
+
+def a_text(value: object) -> object:
+    """Any text; a blank one is absent."""
+    if not isinstance(value, str):
+        return UNREADABLE
+    return value if value.strip() else None
+
+
+def a_flag(value: object) -> object:
+    """A yes or no."""
+    return value if isinstance(value, bool) else UNREADABLE
+
+
+def a_word(words: Iterable[str]) -> Reader:
+    """One of a closed list of words."""
+    allowed = frozenset(words)
+    return lambda value: value if isinstance(value, str) and value in allowed else UNREADABLE
+
+
+def a_count(at_least: int) -> Reader:
+    """A JSON integer that is not below `at_least` (`2.0` and `true` are none)."""
+    return lambda value: value if type(value) is int and value >= at_least else UNREADABLE
+
+
+def a_time(value: object) -> object:
+    """A moment, a day, or a moment without offset."""
+    if isinstance(value, Time):
+        return value
+    return Time.read(value) or UNREADABLE
+
+
+def a_day(value: object) -> object:
+    """A day and nothing else."""
+    found = a_time(value)
+    return found if isinstance(found, Time) and found.form == "day" else UNREADABLE
+
+
+def a_country(value: object) -> object:
+    """Two capitals."""
+    return value if isinstance(value, str) and _COUNTRY.fullmatch(value) else UNREADABLE
+
+
+def a_currency(value: object) -> object:
+    """Three capitals."""
+    return value if is_currency(value) else UNREADABLE
+
+
+def a_zone(value: object) -> object:
+    """The name of an IANA time zone."""
+    return value if isinstance(value, str) and zone_named(value) else UNREADABLE
+
+
+def a_price(value: object) -> object:
+    """`{"amount": digits[.digits], "currency": three capitals}` and nothing else."""
+    if isinstance(value, Money):
+        return value
+    if not isinstance(value, Mapping):
+        return UNREADABLE
+    for key in value:
+        if key not in {"amount", "currency"}:
+            raise FactsRefused(shown_key(key), "this key is not part of a facts document")
+    amount, currency = value.get("amount"), value.get("currency")
+    if isinstance(amount, str) and is_amount(amount) and isinstance(currency, str):
+        return Money.of(amount, currency) if is_currency(currency) else UNREADABLE
+    return UNREADABLE
+
+
+def a_rate(value: object) -> object:
+    """A decimal string above zero."""
+    return value if is_amount(value) and str(value).strip("0.") else UNREADABLE
+
+
+def some_words(value: object) -> object:
+    """A list of words; what is no text among them is left out without notice."""
+    if not isinstance(value, (list, tuple, set, frozenset)):
+        return UNREADABLE
+    return Elements(tuple(word for word in value if isinstance(word, str)), ())
+
+
+def some_days(value: object) -> object:
+    """A list of days; the ones that cannot be read are named."""
+    if not isinstance(value, (list, tuple)):
+        return UNREADABLE
+    read = [(index, a_day(day)) for index, day in enumerate(value) if day is not None]
+    return Elements(
+        tuple(day for _, day in read if day is not UNREADABLE),
+        tuple(f"[{index}]" for index, day in read if day is UNREADABLE),
+    )
+
+
+def one(noun: type[Fact]) -> Reader:
+    """One fact below another."""
+
+    def read(value: object) -> object:
+        return noun.model_validate(value) if isinstance(value, (Mapping, noun)) else UNREADABLE
+
+    return read
+
+
+def several(noun: type[Fact], *, keep_apart: bool) -> Reader:
+    """A list of facts, each knowing its place; what is no object is dropped and named.
+
+    `keep_apart`: the values unread inside an element are told by the element alone.
+    """
+
+    def read(value: object) -> object:
+        if not isinstance(value, (list, tuple)):
+            return UNREADABLE
+        facts: list[Fact] = []
+        unread: list[str] = []
+        for index, part in enumerate(value):
+            if isinstance(part, (Mapping, noun)):
+                fact = _at_place(noun, part, index)
+                facts.append(fact)
+                unread.extend(() if keep_apart else (f"[{index}].{path}" for path in fact.unread))
+            elif part is not None or keep_apart:
+                unread.append(f"[{index}]")
+        return Elements(tuple(facts), tuple(unread))
+
+    return read
+
+
+def _at_place(noun: type[Fact], part: object, index: int) -> Fact:
+    try:
+        fact = noun.model_validate(part)
+    except FactsRefused as refused:
+        raise below(f"[{index}]", refused) from None
+    if fact is part and fact.place != index:
+        fact = noun.model_validate(fact.as_facts())
+    return fact.standing_at(index)
