@@ -1,0 +1,64 @@
+"""The tables a buyer sees: decisions, and the fields of a form."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from rich.table import Table
+from rich.text import Text
+
+from autoclaim.cli.days import until
+from autoclaim.cli.terminal import output, shown
+from autoclaim.model import Decision
+from autoclaim.model.claim import FieldCheck
+
+ACTION_WORDS: Mapping[str, tuple[str, str]] = {  # action -> what the buyer reads, its style
+    "cancel": ("cancel", "bold green"),
+    "dispute": ("open dispute", "bold green"),
+    "fast_refund": ("fast refund", "bold green"),
+    "return_goods": ("send it back", "bold green"),
+    "escalate": ("contact store", "bold magenta"),
+    "review": ("look yourself", "bold yellow"),
+    "need_data": ("facts missing", "yellow"),
+    "track_refund": ("refund due", "cyan"),
+    "wait": ("wait", "cyan"),
+    "none": ("nothing to do", "dim"),
+    "closed": ("too late", "dim"),
+}
+LEAST_TITLE = 20  # columns below which a title says nothing
+
+
+def decision_table(decisions: Sequence[Decision], titles: Mapping[tuple[str, str | None], str]) -> None:
+    """Print decisions, one row a line of an order; `titles` by (order id, line id)."""
+    console = output()
+    if not decisions:
+        console.print("No orders.")
+        return
+    table = Table(box=None, pad_edge=False, header_style="bold", expand=False)
+    table.add_column("order", no_wrap=True, min_width=max(len(one.order_id) for one in decisions))
+    table.add_column("do", no_wrap=True)
+    table.add_column("until", no_wrap=True)
+    table.add_column("amount", no_wrap=True, justify="right")
+    if titles:
+        table.add_column("what", no_wrap=True, overflow="ellipsis", min_width=LEAST_TITLE)
+    for one in decisions:
+        words, style = ACTION_WORDS[one.action]
+        row = [shown(one.order_id), Text(words, style), until(one), _amount(one)]
+        table.add_row(*row, *([shown(titles.get((one.order_id, one.line_id)))] if titles else []))
+    console.print(table)
+
+
+def field_table(checks: Iterable[FieldCheck]) -> Table:
+    """Planned beside found; a difference is loud."""
+    table = Table(title="What the form holds now", title_justify="left", header_style="bold")
+    table.add_column("field", no_wrap=True)
+    table.add_column("planned", overflow="fold")
+    table.add_column("found in the page", overflow="fold")
+    table.add_column("", no_wrap=True)
+    for check in checks:
+        mark = Text("ok", "green") if check.agrees else Text("DIFFERS", "bold white on red")
+        table.add_row(shown(check.name), shown(check.planned), shown(check.found), mark)
+    return table
+
+
+def _amount(decision: Decision) -> Text:
+    money = decision.amount
+    return shown(f"{money.amount} {money.currency}") if money else Text("")
