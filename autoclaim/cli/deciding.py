@@ -43,9 +43,9 @@ def schema_command(of: str) -> None:
     Example:
       autoclaim schema facts > facts.schema.json
     """
-    from autoclaim.model.schemas import decision_schema, facts_schema
+    from autoclaim.model import Facts, WrittenDecisions
 
-    print_json(facts_schema() if of == "facts" else decision_schema())
+    print_json((Facts if of == "facts" else WrittenDecisions).model_json_schema(by_alias=True))
 
 
 def print_json(document: object) -> None:

@@ -23,7 +23,7 @@ def read_facts(text: bytes | str, *, now: str | None = None, policy: str | None 
     if isinstance(document, dict):
         document |= {"now": now} if now else {}
         document |= {"policy": policy} if policy else {}
-    return Facts.read(document)
+    return Facts.model_validate(document)
 
 
 def decide_facts(facts: Facts, clock: datetime) -> list[Decision]:

@@ -1,0 +1,155 @@
+"""`account` and `sign-in`: whose orders are read."""
+
+import sys
+
+import click
+
+ACCOUNT = click.option("--account", "name", metavar="N", help="Which account; needless with only one.")
+
+
+@click.group("account")
+def account_command() -> None:
+    """Add, list, check or remove an account.
+
+    \b
+    Examples:
+      autoclaim account add aliexpress --email you@mail.example
+      autoclaim account list
+    """
+
+
+@account_command.command("add")
+@click.argument("store")
+@click.option("--email", required=True, metavar="E", help="The e-mail you sign in with.")
+@click.option("--name", metavar="N", help="What you call the account; the store's name by default.")
+@click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
+@click.option("--no-password", is_flag=True, help="Store none: you type it in the window each time.")
+@click.option("--level", type=click.Choice(["silver", "gold", "platinum", "diamond"]))
+@click.option("--country", metavar="CC", help="Your country, two letters: some rights depend on it.")
+@click.option("--time-zone", metavar="ZONE", help="Your time zone; this machine's by default.")
+def add(
+    store: str,
+    email: str,
+    name: str | None,
+    password_stdin: bool,
+    no_password: bool,
+    level: str | None,
+    country: str | None,
+    time_zone: str | None,
+) -> None:
+    """Add an account of STORE; the password goes into the keychain and nowhere else.
+
+    \b
+    Examples:
+      autoclaim account add aliexpress --email you@mail.example --country ES
+      pass show aliexpress | autoclaim account add aliexpress --email you@mail.example --password-stdin
+    """
+    from autoclaim.cli.terminal import Terminal
+    from autoclaim.runner.accounts import add_account, new_account
+    from autoclaim.runner.wiring import Wiring
+
+    wiring = Wiring.here(Terminal())
+    account = new_account(wiring, store, email, name, level, country, time_zone)
+    password = None if no_password else _password(password_stdin)
+    add_account(wiring, account, password)
+    click.echo(f"Added {account.name} ({account.store}, {account.email}).", err=True)
+    click.echo(f"Next: autoclaim scan --account {account.name}", err=True)
+
+
+@account_command.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def list_accounts(as_json: bool) -> None:
+    """The accounts, and when each was last read.
+
+    \b
+    Example:
+      autoclaim account list
+    """
+    from autoclaim.cli.deciding import print_json
+    from autoclaim.cli.tables import account_table
+    from autoclaim.cli.terminal import Terminal
+    from autoclaim.runner.accounts import account_states
+    from autoclaim.runner.wiring import Wiring
+
+    states = account_states(Wiring.here(Terminal()))
+    if as_json:
+        print_json({"accounts": [state.as_json() for state in states]})
+    else:
+        account_table(states)
+
+
+@account_command.command("check")
+@click.argument("name", required=False)
+def check(name: str | None) -> None:
+    """Ask the store whether the kept session still counts; nothing is typed.
+
+    \b
+    Example:
+      autoclaim account check
+    """
+    from autoclaim.cli.terminal import Terminal
+    from autoclaim.runner.sign_in import check_session
+    from autoclaim.runner.wiring import Wiring
+
+    told = Terminal()
+    check_session(Wiring.here(told), name)
+    told.say("The session counts: the store answered as for a signed-in buyer.")
+
+
+@account_command.command("remove")
+@click.argument("name")
+def remove(name: str) -> None:
+    """Forget the password and the session of an account; what was read stays in the ledger.
+
+    \b
+    Example:
+      autoclaim account remove aliexpress
+    """
+    from autoclaim.cli.terminal import Terminal
+    from autoclaim.runner.accounts import remove_account
+    from autoclaim.runner.wiring import Wiring
+
+    told = Terminal()
+    remove_account(Wiring.here(told), name)
+    told.say(f"Removed {name}: its password and session are gone from this machine.")
+    told.say(f"To undo: autoclaim account add STORE --name {name} --email E")
+
+
+@click.command("sign-in")
+@ACCOUNT
+def sign_in_command(name: str | None) -> None:
+    """Sign in and keep the sealed session. With a window you may type everything yourself.
+
+    \b
+    Example:
+      autoclaim sign-in
+    """
+    from autoclaim.cli.terminal import Terminal
+    from autoclaim.runner.sign_in import sign_in
+    from autoclaim.runner.wiring import Wiring
+
+    told = Terminal()
+    account = sign_in(Wiring.here(told), name)
+    told.say(f"Signed in as {account.email}. The session is kept sealed. Next: autoclaim scan")
+
+
+def _password(from_stdin: bool) -> str:
+    from autoclaim.errors import WrongInput
+
+    password = sys.stdin.readline().rstrip("\r\n") if from_stdin else _prompt()
+    if not password:
+        raise WrongInput("No password was given.", "Type one, or say --no-password.")
+    return password
+
+
+def _prompt() -> str:
+    from autoclaim.errors import WrongInput
+
+    if not sys.stdin.isatty():
+        raise WrongInput(
+            "There is no terminal to ask for the password.",
+            "Say --password-stdin and give it on standard input, or --no-password.",
+        )
+    answer: str = click.prompt("Password (kept in the keychain)", hide_input=True, err=True)
+    return answer
+

@@ -1,0 +1,85 @@
+"""The program as a person runs it: a process, its two outputs and its exit code."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+PROGRAM = [sys.executable, "-m", "autoclaim"]
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+    def json(self) -> Any:  # noqa: ANN401 - a JSON document is anything
+        return json.loads(self.out)
+
+
+@dataclass
+class Machine:
+    """A buyer's machine: a home of its own, an encrypted vault, and perhaps a local store."""
+
+    home: Path
+    environment: dict[str, str] = field(default_factory=dict)
+
+    def variables(self, **more: str) -> dict[str, str]:
+        inherited = {name: value for name, value in os.environ.items() if "AUTOCLAIM" not in name}
+        browser = os.environ.get("AUTOCLAIM_BROWSER")
+        return {
+            **inherited,
+            **({"AUTOCLAIM_BROWSER": browser} if browser else {}),
+            "AUTOCLAIM_HOME": str(self.home),
+            **self.environment,
+            **more,
+        }
+
+    def run(self, *words: str, typed: str = "", seconds: float = 120, **more: str) -> Ended:
+        done = subprocess.run(
+            [*PROGRAM, *words],
+            input=typed,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=seconds,
+            env=self.variables(**more),
+            check=False,
+        )
+        return Ended(done.returncode, done.stdout, done.stderr)
+
+    def start(self, *words: str, **more: str) -> "subprocess.Popen[str]":
+        return subprocess.Popen(
+            [*PROGRAM, *words],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            env=self.variables(**more),
+        )
+
+
+def a_machine(folder: Path, origin: str | None = None) -> Machine:
+    """A machine without a keychain: its secrets are in the vault, opened by a passphrase file."""
+    passphrase = folder / "passphrase"
+    passphrase.write_text("correct horse battery staple\n")
+    passphrase.chmod(0o600)
+    machine = Machine(folder / "home", {"AUTOCLAIM_PASSPHRASE_FILE": str(passphrase)})
+    if origin:
+        machine.environment["AUTOCLAIM_STORE_ORIGIN"] = origin
+    return machine
+
+
+def a_free_port() -> int:
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        port: int = listening.getsockname()[1]
+    return port
