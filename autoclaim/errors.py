@@ -101,9 +101,13 @@ class AlreadyRunning(AutoclaimError):
 
 
 class NotSent(AutoclaimError):
-    """The buyer declined, the window was closed, or nobody was there: nothing was sent."""
+    """Nothing was sent; `reason` is "declined", "closed" (the window) or "timed out"."""
 
     exit_code = 7
+
+    def __init__(self, what_happened: str, next_step: str = "", reason: str = "declined") -> None:
+        super().__init__(what_happened, next_step)
+        self.reason = reason
 
 
 class StoreUnreachable(AutoclaimError):

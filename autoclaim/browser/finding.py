@@ -1,0 +1,93 @@
+"""Which browser: the one named, else Playwright's own, else Chrome, Edge or Chromium."""
+
+import os
+import platform
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from autoclaim.errors import MachineFault
+
+_NAMES = (
+    "google-chrome",
+    "google-chrome-stable",
+    "microsoft-edge",
+    "microsoft-edge-stable",
+    "chromium",
+    "chromium-browser",
+)
+_LINUX = (
+    "/opt/google/chrome/chrome",
+    "/opt/microsoft/msedge/msedge",
+    "/usr/bin/chromium",
+    "/usr/bin/chromium-browser",
+    "/snap/bin/chromium",
+    "/var/lib/flatpak/exports/bin/org.chromium.Chromium",
+)
+_MACOS = (
+    "Google Chrome.app/Contents/MacOS/Google Chrome",
+    "Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+    "Chromium.app/Contents/MacOS/Chromium",
+)
+_WINDOWS = (
+    r"Google\Chrome\Application\chrome.exe",
+    r"Microsoft\Edge\Application\msedge.exe",
+    r"Chromium\Application\chrome.exe",
+)
+_WINDOWS_ROOTS = ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
+
+
+def find_browser() -> Path | None:
+    """Give the executable of the browser to use, None when the machine has none.
+
+    Raises:
+        MachineFault: AUTOCLAIM_BROWSER names something that cannot be run.
+    """
+    named = os.environ.get("AUTOCLAIM_BROWSER")
+    if named:
+        return _named(Path(named).expanduser())
+    return next((path for path in _candidates() if _runs(path)), None)
+
+
+def _named(path: Path) -> Path:
+    if not path.exists():
+        problem = "does not exist"
+    elif not path.is_file():
+        problem = "is not a file"
+    elif not _runs(path):
+        problem = "cannot be run by you"
+    else:
+        return path
+    raise MachineFault(
+        f"AUTOCLAIM_BROWSER names {path}, which {problem}.",
+        "Give the path of Chrome, Edge or Chromium, or unset AUTOCLAIM_BROWSER.",
+    )
+
+
+def _candidates() -> Iterator[Path]:
+    yield playwrights_own()
+    yield from _usual_places()
+    yield from (Path(found) for found in map(shutil.which, _NAMES) if found)
+
+
+def playwrights_own() -> Path:
+    """Give the place where Playwright keeps its Chromium, whether or not it is there."""
+    with sync_playwright() as playwright:
+        return Path(playwright.chromium.executable_path)
+
+
+def _usual_places() -> Iterator[Path]:
+    if platform.system() == "Darwin":
+        for root in (Path("/Applications"), Path.home() / "Applications"):
+            yield from (root / name for name in _MACOS)
+    elif platform.system() == "Windows":
+        for variable in filter(os.environ.get, _WINDOWS_ROOTS):
+            yield from (Path(os.environ[variable]) / name for name in _WINDOWS)
+    else:
+        yield from map(Path, _LINUX)
+
+
+def _runs(path: Path) -> bool:
+    return path.is_file() and os.access(path, os.X_OK)

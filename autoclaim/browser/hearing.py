@@ -1,0 +1,69 @@
+"""Listening: what the store's own page receives, heard passively on all tabs."""
+
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from playwright.sync_api import BrowserContext, Response
+from playwright.sync_api import Error as PlaywrightError
+
+_REDIRECTS = range(300, 400)  # their answers have no body
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One answer the page received: its full address and its text, exactly as it came."""
+
+    address: str
+    text: str = field(repr=False)
+
+
+class Hearing:
+    """The answers whose address holds `pattern` (a regular expression), from now until `stop`.
+
+    A body is read the moment its answer begins, so that a navigation does not take it away; where
+    the browser has dropped it nevertheless, its address stands in `lost`.
+    """
+
+    def __init__(
+        self,
+        context: BrowserContext,
+        pattern: str | re.Pattern[str],
+        pump: Callable[[float], None],
+    ) -> None:
+        self._pattern = re.compile(pattern)
+        self._context = context
+        self._pump = pump
+        self._slots: list[Heard | None] = []
+        self.lost: list[str] = []
+        context.on("response", self._hear)
+
+    def heard(self) -> list[Heard]:
+        """Give what has been heard in full so far, in the order in which the answers began."""
+        return [slot for slot in self._slots if slot is not None]
+
+    def wait(self, count: int, seconds: float) -> bool:
+        """Wait until at least `count` answers are heard in full; False when time ran out first."""
+        end = time.monotonic() + seconds
+        while len(self.heard()) < count:
+            if time.monotonic() >= end:
+                return False
+            self._pump(0.02)
+        return True
+
+    def stop(self) -> None:
+        """Hear no more; what was heard stays."""
+        self._context.remove_listener("response", self._hear)
+
+    def _hear(self, response: Response) -> None:
+        if not self._pattern.search(response.url) or response.status in _REDIRECTS:
+            return
+        place = len(self._slots)
+        self._slots.append(None)
+        try:
+            body = response.body()
+        except PlaywrightError:
+            self.lost.append(response.url)
+            return
+        self._slots[place] = Heard(response.url, body.decode("utf-8", errors="replace"))

@@ -1,0 +1,81 @@
+"""A request on its way out, as the submit guard sees it: method and address, never the body."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from autoclaim.browser.addresses import origin_of
+
+_HARMLESS = frozenset({"GET", "HEAD", "OPTIONS"})
+_API_CALL = re.compile(r"/h5/(?P<api>[^/]+)", re.IGNORECASE)
+# Ways to write a path that a server may read otherwise than we do.
+_AMBIGUOUS = re.compile(r"%|\\|//|/\.\.?(?:/|$)|;")
+_LONGEST_LINE = 200
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """One request: `method` in capitals, `address` in full."""
+
+    method: str
+    address: str
+
+    @cached_property
+    def origin(self) -> str | None:
+        """The origin it goes to, None when it has none."""
+        return origin_of(self.address)
+
+    @cached_property
+    def path(self) -> str:
+        """The path as written."""
+        return urlsplit(self.address).path or "/"
+
+    @cached_property
+    def path_and_query(self) -> str:
+        """Path and query as written."""
+        query = urlsplit(self.address).query
+        return f"{self.path}?{query}" if query else self.path
+
+    @cached_property
+    def plain_path(self) -> str:
+        """The path as a lenient server may read it: unescaped, slashes single, no parameters."""
+        unescaped = unquote(unquote(self.path)).replace("\\", "/")
+        return re.sub(r"/+", "/", re.sub(r";[^/]*", "", unescaped))
+
+    @cached_property
+    def api(self) -> str | None:
+        """The API it calls by its path (`/h5/<api>/…`), None when it calls none."""
+        call = _API_CALL.search(self.plain_path)
+        return call["api"] if call else None
+
+    @property
+    def changes_something(self) -> bool:
+        """Whether it changes something as far as method and path tell; an API call may always."""
+        return self.method not in _HARMLESS or self.api is not None
+
+    @property
+    def ambiguous(self) -> bool:
+        """Whether a server may read its path otherwise than it is written, or call another API."""
+        if _AMBIGUOUS.search(self.path):
+            return True
+        named = parse_qs(urlsplit(self.address).query).get("api", [])
+        return self.api is not None and any(name.lower() != self.api.lower() for name in named)
+
+    def fits(self, patterns: tuple[re.Pattern[str], ...]) -> bool:
+        """Whether one of the patterns fits the whole path, or the whole path and query."""
+        return any(
+            pattern.fullmatch(self.path) or pattern.fullmatch(self.path_and_query)
+            for pattern in patterns
+        )
+
+    def may_fit(self, patterns: tuple[re.Pattern[str], ...]) -> bool:
+        """Whether one of the patterns fits it in any reading a server may have."""
+        return self.fits(patterns) or any(
+            pattern.fullmatch(self.plain_path) for pattern in patterns
+        )
+
+    def line(self, *, with_origin: bool) -> str:
+        """Give "METHOD path" for the records: no query, no fragment, no body."""
+        place = f"{self.origin or ''}{self.path}" if with_origin else self.path
+        return f"{self.method} {place}"[:_LONGEST_LINE]

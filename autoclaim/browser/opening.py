@@ -1,0 +1,68 @@
+"""Opening a visit: the browser starts, the gate closes behind it, and it always ends."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import sync_playwright
+
+from autoclaim.browser.evidence import Keep
+from autoclaim.browser.hand_over import HandOver
+from autoclaim.browser.launching import Launch, launch
+from autoclaim.browser.origin_guard import Password
+from autoclaim.browser.visit import Buyer, Listeners, Visit
+from autoclaim.model.site import StoreSite
+from autoclaim.ports import Told
+
+
+def _the_clock() -> datetime:
+    return datetime.now(UTC)
+
+
+def _nobody_waits(_: HandOver) -> None:
+    """Nobody wants to know before the submit leaves."""
+
+
+@contextmanager
+def open_visit(
+    site: StoreSite,
+    *,
+    headed: bool,
+    browser: Path,
+    session: Mapping[str, Any] | None,
+    password: Password,
+    email: str | None,
+    told: Told,
+    keep: Keep,
+    debugging_port: int | None = None,
+    wait_seconds: float = 900,
+    profile: Path | None = None,
+    on_sending: Callable[[HandOver], None] = _nobody_waits,
+    now: Callable[[], datetime] = _the_clock,
+) -> Iterator[Visit]:
+    """Visit `site` in `browser`; the browser ends with the block.
+
+    `session` is what `Visit.session()` gave earlier; `password` is asked at the moment of typing
+    and not before; `keep` gets each picture; `on_sending` is called while the buyer's submit is
+    held, before it leaves; `wait_seconds` bounds each wait for the buyer.
+
+    Raises:
+        MachineFault: the browser does not start, or there is no display for its window.
+    """
+    how = Launch(browser, headed, session, profile, debugging_port)
+    with sync_playwright() as playwright:
+        context = launch(playwright, how)
+        visit = Visit(
+            site,
+            context,
+            Buyer(email, password),
+            Listeners(told, keep, on_sending, now),
+            headed=headed,
+            wait_seconds=wait_seconds,
+        )
+        try:
+            yield visit
+        finally:
+            visit.close()

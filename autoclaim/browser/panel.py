@@ -1,0 +1,107 @@
+"""The hand-over panel: shown in every tab of the visit while the form is the buyer's.
+
+What it looks like and does in the page stands in `panel.js` and `panel.css`; what it says, here.
+"""
+
+import json
+from collections.abc import Sequence
+from importlib.resources import files
+
+from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Error as PlaywrightError
+
+from autoclaim.model.claim import FieldCheck
+
+_ANSWER = "autoclaimAnswer"
+
+
+class Panel:
+    """The panel of one visit; `answer` is "no" once the buyer pressed "Do not send"."""
+
+    def __init__(self, context: BrowserContext, button: str) -> None:
+        self._context = context
+        self._button = button
+        self._words: dict[str, object] = {}
+        self._script = _part("panel.js")
+        self._style = _part("panel.css")
+        self.answer: str | None = None
+        context.expose_binding(_ANSWER, lambda _, answer: self._answered(answer))
+        context.on("page", self._follow)
+        for page in context.pages:
+            self._follow(page)
+
+    def filling(self) -> None:
+        """Say that autoclaim still reads the form again."""
+        self._show({"state": "filling", **_FILLING})
+
+    def yours(self, checks: Sequence[FieldCheck]) -> None:
+        """Show planned against found, and say that the rest is the buyer's."""
+        self._show({"state": "yours", **_yours(checks, self._button)})
+
+    def sent(self) -> None:
+        """Say that the buyer's own submit left the page."""
+        self._show({"state": "sent", **_SENT})
+
+    def _show(self, words: dict[str, object]) -> None:
+        self._words = {**words, "style": self._style, "binding": _ANSWER}
+        for page in self._context.pages:
+            self._draw(page)
+
+    def _follow(self, page: Page) -> None:
+        page.on("domcontentloaded", self._draw)
+        self._draw(page)
+
+    def _draw(self, page: Page) -> None:
+        if not self._words:
+            return
+        try:
+            page.evaluate(f"({self._script})({json.dumps(self._words)})")
+        except PlaywrightError:
+            # The tab is on its way to another page, which draws the panel itself, or is closed.
+            return
+
+    def _answered(self, answer: object) -> None:
+        if answer == "no" and self._words.get("state") == "yours":
+            self.answer = "no"
+
+
+_FILLING: dict[str, object] = {
+    "title": "autoclaim — nothing has been sent",
+    "sentence": "autoclaim reads the form once more. Please wait a moment.",
+    "rows": [],
+}
+_SENT: dict[str, object] = {
+    "title": "autoclaim — you have sent it",
+    "sentence": "autoclaim now asks the store whether the claim arrived. Nothing is sent again.",
+    "rows": [],
+}
+
+
+def _yours(checks: Sequence[FieldCheck], button: str) -> dict[str, object]:
+    different = [check.name for check in checks if not check.agrees]
+    return {
+        "title": "autoclaim — nothing has been sent",
+        "sentence": f"You press the store's own “{button}”. autoclaim cannot.",
+        "alarm": _alarm(different),
+        "rows": [
+            {
+                "name": check.name,
+                "planned": check.planned,
+                "found": check.found,
+                "agrees": check.agrees,
+            }
+            for check in checks
+        ],
+        "decline": "Do not send",
+    }
+
+
+def _alarm(different: Sequence[str]) -> str:
+    if not different:
+        return ""
+    fields = ", ".join(different)
+    return f"Look here first: the form does not hold what was planned ({fields})."
+
+
+def _part(name: str) -> str:
+    return files("autoclaim.browser").joinpath(name).read_text(encoding="utf-8")

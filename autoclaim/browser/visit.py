@@ -1,0 +1,207 @@
+"""The visit: one signed-in stay at a store; all that a scenario touches besides its pages.
+
+`Visit.doing` says what the runner is about to do ("reading", "signing_in", "filling"); the submit
+guard lets through what that needs and nothing else.
+"""
+
+import re
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from playwright.sync_api import BrowserContext, Locator, Page
+from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
+
+from autoclaim.browser.addresses import store_address, without_query
+from autoclaim.browser.evidence import Keep, picture_of
+from autoclaim.browser.gate import Gate
+from autoclaim.browser.hand_over import Desk, Form, HandOver, hand_over
+from autoclaim.browser.hearing import Hearing
+from autoclaim.browser.loading import Loading
+from autoclaim.browser.origin_guard import Password, type_password
+from autoclaim.browser.panel import Panel
+from autoclaim.browser.submit_guard import State, SubmitGuard
+from autoclaim.errors import Challenged, NeedsPerson, PageChanged
+from autoclaim.model.site import StoreSite
+from autoclaim.ports import Told
+
+_NEW_TAB_WITHIN = 15_000  # milliseconds
+
+
+@dataclass(frozen=True)
+class Buyer:
+    """What the visit knows of the buyer: e-mail, and whom to ask for the password, when asked."""
+
+    email: str | None
+    password: Password
+
+
+@dataclass(frozen=True)
+class Listeners:
+    """Who hears of the visit: the terminal, the evidence folder, the ledger; and the clock."""
+
+    told: Told
+    keep: Keep
+    on_sending: Callable[[HandOver], None]
+    now: Callable[[], datetime]
+
+
+class Visit:
+    """A stay at `site` in the browser `context`; `page` is the tab in front."""
+
+    def __init__(
+        self,
+        site: StoreSite,
+        context: BrowserContext,
+        buyer: Buyer,
+        listeners: Listeners,
+        *,
+        headed: bool,
+        wait_seconds: float,
+    ) -> None:
+        self.site = site
+        self.headed = headed
+        self.email = buyer.email
+        self.guard = SubmitGuard(site)
+        self._gate = Gate(context, self.guard)
+        self.page: Page = context.pages[0] if context.pages else context.new_page()
+        self._context = context
+        self._password = buyer.password
+        self._listeners = listeners
+        self._wait_seconds = wait_seconds
+        self._loading = Loading(site)
+        self._panel: Panel | None = None
+
+    @property
+    def status(self) -> int | None:
+        """The HTTP status of the address opened last (below 500), None before the first."""
+        return self._loading.status
+
+    @property
+    def let_through(self) -> tuple[str, ...]:
+        """Lines "METHOD path" of state-changing requests that left so far."""
+        return tuple(self.guard.let_through)
+
+    @property
+    def stopped(self) -> tuple[str, ...]:
+        """Lines "METHOD path" of state-changing requests that were stopped so far."""
+        return tuple(self.guard.stopped)
+
+    @contextmanager
+    def doing(self, state: State) -> Iterator[None]:
+        """Let through what `state` needs, until the block ends."""
+        before = self.guard.state
+        self.guard.state = state
+        try:
+            yield
+        finally:
+            self.guard.state = before
+
+    def open(self, name: str, **values: object) -> Page:
+        """Open the store's address `name` in the tab in front.
+
+        Raises:
+            StoreUnreachable: no answer, or a server error, also when tried again.
+        """
+        self._loading.load(self.page, store_address(self.site, name, values))
+        return self.page
+
+    def hear(self, pattern: str | re.Pattern[str]) -> Hearing:
+        """Listen, from now on and on all tabs, to answers whose address holds `pattern`."""
+        return Hearing(self._context, pattern, self._pump)
+
+    def through_new_tab(self, press: Callable[[], object]) -> Page:
+        """Do `press`, which opens a tab; that tab comes to the front.
+
+        Raises:
+            PageChanged: no tab opened.
+        """
+        before = without_query(self.page.url)
+        try:
+            with self._context.expect_page(timeout=_NEW_TAB_WITHIN) as opened:
+                press()
+        except PlaywrightTimeout:
+            raise PageChanged(before, "the new tab") from None
+        self.page = opened.value
+        self.page.wait_for_load_state("domcontentloaded")
+        return self.page
+
+    def type_password(self, locator: Locator) -> bool:
+        """Type the stored password into the store's own box; False when none is stored.
+
+        Raises:
+            NeedsPerson: the box is not on one of the store's sign-in origins.
+            PageChanged: there is no password box.
+        """
+        return type_password(locator, self.site, self._password)
+
+    def wait_for_person(self, what: str, until: Callable[[], bool]) -> None:
+        """Say `what` the buyer is asked to do in the window, and wait until it is done.
+
+        Raises:
+            Challenged: there is no window to do it in.
+            NeedsPerson: it was not done in time.
+        """
+        if not self.headed:
+            raise Challenged(what, "Run `autoclaim sign-in`, which shows the window.")
+        self._listeners.told.say(what)
+        end = time.monotonic() + self._wait_seconds
+        with self.doing("person"):
+            while not until():
+                if time.monotonic() >= end:
+                    raise NeedsPerson(f"Nobody answered in time: {what}", "Run it again.")
+                self._pump(0.5)
+
+    def progress(self, done: int, total: int | None, what: str) -> None:
+        """Tell whoever listens that `done` of `total` (None: not known) `what` are through."""
+        self._listeners.told.progress(done, total, what)
+
+    def say(self, text: str) -> None:
+        """Tell the buyer one plain sentence."""
+        self._listeners.told.say(text)
+
+    def keep_evidence(self, title: str) -> None:
+        """Keep a picture of the page in front, with its address and the moment."""
+        self._listeners.keep(title, picture_of(self.page), self.page.url, self._listeners.now())
+
+    def hand_over(
+        self, form: Form, planned: Mapping[str, str], button: str = "Submit"
+    ) -> HandOver:
+        """Hand the filled form to the buyer, who alone can send it with the store's `button`.
+
+        Raises:
+            NotSent: declined, closed or timed out; nothing was sent.
+        """
+        self._panel = self._panel or Panel(self._context, button)
+        desk = Desk(
+            context=self._context,
+            page=self.page,
+            guard=self.guard,
+            gate=self._gate,
+            panel=self._panel,
+            told=self._listeners.told,
+            wait_seconds=self._wait_seconds,
+            now=self._listeners.now,
+            on_sending=self._listeners.on_sending,
+        )
+        return hand_over(desk, form, planned)
+
+    def session(self) -> dict[str, Any]:
+        """Give cookies and storage, to be sealed; they open the account: never write them down."""
+        return dict(self._context.storage_state())
+
+    def close(self) -> None:
+        """Let nothing more leave, and close the browser."""
+        self.guard.state = "closed"
+        try:
+            self._context.close()
+        except PlaywrightError:
+            # The buyer closed the window already.
+            return
+
+    def _pump(self, seconds: float) -> None:
+        self.page.wait_for_timeout(seconds * 1_000)
