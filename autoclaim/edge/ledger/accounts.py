@@ -1,0 +1,108 @@
+"""Accounts in the ledger: which there are, and until when one rests after a challenge."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from autoclaim.edge.ledger.events import Event, EventTable
+from autoclaim.errors import WrongInput
+
+
+class StoredAccount(NamedTuple):
+    """An account as in `autoclaim.model.account.Account`, without its validation."""
+
+    name: str
+    store: str
+    email: str
+    added_at: datetime
+
+
+class AccountEvents(EventTable):
+    """What the ledger knows of accounts. The password is never part of it."""
+
+    def accounts(self) -> list[StoredAccount]:
+        """The accounts that were added and not removed, in the order they were first added."""
+        known: dict[str, StoredAccount] = {}
+        for event in sorted(
+            [*self.events("account_added"), *self.events("account_removed")],
+            key=lambda event: event.id,
+        ):
+            name = event.account or ""
+            if event.kind == "account_removed":
+                known.pop(name, None)
+            else:
+                email = str(event.body["email"])
+                known[name] = StoredAccount(name, event.store or "", email, event.at)
+        return list(known.values())
+
+    def account(self, name: str | None = None) -> StoredAccount:
+        """The account of that name; without a name the only one there is.
+
+        Raises `WrongInput` when there is none of that name, none at all, or a choice.
+        """
+        known = {account.name: account for account in self.accounts()}
+        if not known:
+            raise WrongInput(
+                "There is no account yet.", "Add one: `autoclaim account add STORE --email E`."
+            )
+        if name is None and len(known) == 1:
+            return next(iter(known.values()))
+        names = ", ".join(known)
+        if name is None:
+            raise WrongInput(f"There are several accounts: {names}.", "Name one with --account.")
+        if name not in known:
+            raise WrongInput(
+                f"There is no account {name}; there are: {names}.", "Name one of them."
+            )
+        return known[name]
+
+    def add_account(self, name: str, *, store: str, email: str, at: datetime) -> StoredAccount:
+        """Adds the account, or gives one of that name and store another e-mail address.
+
+        Raises `WrongInput` when the name belongs to an account at another store.
+        """
+        with self.together():
+            for account in self.accounts():
+                if account.name == name and account.store != store:
+                    raise WrongInput(
+                        f"The name {name} already belongs to an account at {account.store}.",
+                        "Choose another with --name.",
+                    )
+            self.record(Event("account_added", at, name, store, body={"email": email}))
+        return StoredAccount(name, store, email, at)
+
+    def remove_account(self, name: str, *, at: datetime) -> StoredAccount:
+        """Forgets the account; what was seen of its orders stays. Raises `WrongInput`."""
+        account = self.account(name)
+        self.record(Event("account_removed", at, name, account.store))
+        return account
+
+    def challenge_met(self, name: str, *, until: datetime, at: datetime) -> None:
+        """Keeps that the store asked for a person: the account rests until then (aware)."""
+        self.record(Event("challenged", at, name, body={"until": until.isoformat()}))
+
+    def signed_in(self, name: str, *, at: datetime) -> None:
+        """Keeps that a sign-in was proved; it ends a rest."""
+        self.record(Event("signed_in", at, name))
+
+    def resting_until(self, name: str, *, now: datetime) -> datetime | None:
+        """The moment the account's rest ends, or None when it does not rest.
+
+        A challenge that lies in the future shows that the clock was set back: it does not count.
+        """
+        challenge = self.last("challenged", name)
+        proof = self.last("signed_in", name)
+        if challenge is None or (proof and proof.id > challenge.id) or challenge.at > now:
+            return None
+        until = datetime.fromisoformat(str(challenge.body["until"]))
+        return until if until > now else None
+
+    def scan_finished(
+        self, name: str, *, store: str, counts: dict[str, object], at: datetime
+    ) -> None:
+        """Keeps that a scan went well; `counts` is what the runner wants to compare next time."""
+        self.record(Event("scan_finished", at, name, store, body=counts))
+
+    def last_success(self, name: str) -> datetime | None:
+        """When the account was last read well (aware), or None when never."""
+        event = self.last("scan_finished", name)
+        return event and event.at

@@ -1,0 +1,55 @@
+"""What SQLite says when something is wrong, in the buyer's words."""
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+from autoclaim.errors import MachineFault
+
+_BROKEN = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
+_BUSY = ("SQLITE_BUSY", "SQLITE_LOCKED")
+_FULL = "SQLITE_FULL"
+_SHUT = ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH")
+
+
+@contextlib.contextmanager
+def as_ledger_fault(path: Path) -> Iterator[None]:
+    """Turns an error of SQLite met inside into a `MachineFault` that names the file."""
+    try:
+        yield
+    except sqlite3.Error as reason:
+        raise ledger_fault(path, reason) from reason
+
+
+def ledger_fault(path: Path, reason: sqlite3.Error) -> MachineFault:
+    """The error for the ledger at `path`, with the step that mends it."""
+    name = getattr(reason, "sqlite_errorname", "")
+    if name.startswith(_BROKEN):
+        return broken_ledger(path)
+    if name.startswith(_BUSY):
+        return MachineFault(
+            f"Another program holds the ledger {path}.",
+            "Wait until it has ended and try again; nothing was lost.",
+        )
+    if name.startswith(_FULL):
+        return MachineFault(
+            f"The disk is full: the ledger {path} took no more.",
+            "Make room and try again; what was stored before is still there.",
+        )
+    if name.startswith(_SHUT):
+        return MachineFault(
+            f"autoclaim cannot write to the ledger {path}.",
+            "Give yourself the right to write there, or set AUTOCLAIM_HOME to another folder.",
+        )
+    return MachineFault(f"The ledger {path} failed: {reason}.", "See the log for what was done.")
+
+
+def broken_ledger(path: Path) -> MachineFault:
+    """The error for a damaged file; names the newest copy beside it, if there is one."""
+    copies = sorted(path.parent.glob(f"{path.name}.copy-*"))
+    if copies:
+        step = f"Move it away and put the copy {copies[-1]} in its place; nothing was changed."
+    else:
+        step = "Move it away, keep it, and scan again: a new ledger begins; nothing was changed."
+    return MachineFault(f"The ledger {path} is damaged and cannot be read.", step)

@@ -1,0 +1,38 @@
+"""One autoclaim per account: a lock the system itself lets go when the process ends."""
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from autoclaim.edge.file_names import distinct_name
+from autoclaim.edge.private_files import as_machine_fault, make_private_folder
+from autoclaim.errors import AlreadyRunning
+
+
+@contextlib.contextmanager
+def hold_account(folder: Path, account_name: str) -> Iterator[None]:
+    """Holds the account while the block runs; raises `AlreadyRunning` at once when it is held.
+
+    `folder` is `Places.locks`. A crash or a kill frees the account: the lock is the system's,
+    not the presence of a file, and the file may stay. Raises `MachineFault` where the file
+    system knows no locks.
+    """
+    from filelock import FileLock, Timeout
+
+    make_private_folder(folder)
+    # fallback_to_soft would take the presence of a file for a lock, which outlives a crash.
+    lock = FileLock(
+        folder / f"{distinct_name(account_name)}.lock", mode=0o600, fallback_to_soft=False
+    )
+    with as_machine_fault(folder):
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            raise AlreadyRunning(
+                f"Another autoclaim is at work on the account {account_name}.",
+                "Wait until it has ended, or end it; nothing was done.",
+            ) from None
+    try:
+        yield
+    finally:
+        lock.release()
