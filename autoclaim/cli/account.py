@@ -4,7 +4,9 @@ import sys
 
 import click
 
-ACCOUNT = click.option("--account", "name", metavar="N", help="Which account; needless with only one.")
+ACCOUNT = click.option(
+    "--account", "name", metavar="N", help="Which account; needless with only one."
+)
 
 
 @click.group("account")
@@ -21,11 +23,17 @@ def account_command() -> None:
 @account_command.command("add")
 @click.argument("store")
 @click.option("--email", required=True, metavar="E", help="The e-mail you sign in with.")
-@click.option("--name", metavar="N", help="What you call the account; the store's name by default.")
+@click.option(
+    "--name", metavar="N", help="What you call the account; the store's name by default."
+)
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
-@click.option("--no-password", is_flag=True, help="Store none: you type it in the window each time.")
+@click.option(
+    "--no-password", is_flag=True, help="Store none: you type it in the window each time."
+)
 @click.option("--level", type=click.Choice(["silver", "gold", "platinum", "diamond"]))
-@click.option("--country", metavar="CC", help="Your country, two letters: some rights depend on it.")
+@click.option(
+    "--country", metavar="CC", help="Your country, two letters: some rights depend on it."
+)
 @click.option("--time-zone", metavar="ZONE", help="Your time zone; this machine's by default.")
 def add(
     store: str,
@@ -42,14 +50,16 @@ def add(
     \b
     Examples:
       autoclaim account add aliexpress --email you@mail.example --country ES
-      pass show aliexpress | autoclaim account add aliexpress --email you@mail.example --password-stdin
+      pass show shop | autoclaim account add aliexpress --email you@mail.example --password-stdin
     """
     from autoclaim.cli.terminal import Terminal
     from autoclaim.runner.accounts import add_account, new_account
     from autoclaim.runner.wiring import Wiring
 
     wiring = Wiring.here(Terminal())
-    account = new_account(wiring, store, email, name, level, country, time_zone)
+    account = new_account(
+        wiring, store, email, name, level=level, country=country, time_zone=time_zone
+    )
     password = None if no_password else _password(password_stdin)
     add_account(wiring, account, password)
     click.echo(f"Added {account.name} ({account.store}, {account.email}).", err=True)
@@ -152,4 +162,3 @@ def _prompt() -> str:
         )
     answer: str = click.prompt("Password (kept in the keychain)", hide_input=True, err=True)
     return answer
-

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from autoclaim.cli.account import ACCOUNT
+
 
 @click.command("decide")
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
@@ -48,6 +50,68 @@ def schema_command(of: str) -> None:
     print_json((Facts if of == "facts" else WrittenDecisions).model_json_schema(by_alias=True))
 
 
+@click.command("list")
+@ACCOUNT
+@click.option("--open", "only_open", is_flag=True, help="Leave out what is over or needs nothing.")
+@click.option("--closing-within", metavar="7d", help="Only what closes within so many days.")
+@click.option("--search", default="", metavar="TEXT", help="Part of an order number or a title.")
+@click.option("--json", "as_json", is_flag=True, help="Print the facts document.")
+def list_command(
+    name: str | None, only_open: bool, closing_within: str | None, search: str, as_json: bool
+) -> None:
+    """What can be done, for each order line, most urgent first. Asks no store.
+
+    \b
+    Examples:
+      autoclaim list --open
+      autoclaim list --closing-within 7d --search charger
+      autoclaim list --json | autoclaim decide - --json
+    """
+    from autoclaim.cli.tables import decision_table
+    from autoclaim.cli.terminal import Terminal
+    from autoclaim.runner.listing import Filter, facts_of, judged_orders, rows_of
+    from autoclaim.runner.wiring import Wiring
+
+    wiring = Wiring.here(Terminal())
+    wanted = Filter.of(name, closing_within, search, only_open=only_open)
+    judged = judged_orders(wiring, wanted)
+    if as_json:
+        print_json(facts_of(wiring, judged))
+    else:
+        decision_table(*rows_of(judged))
+
+
+@click.command("explain")
+@click.argument("order")
+@click.option("--line", "line_id", metavar="L", help="Which order line; all by default.")
+@click.option(
+    "--if", "suppose", multiple=True, metavar="FACT=VALUE", help="Decide as if this were so."
+)
+@click.option("--on", metavar="DAY", help="Decide as of this day.")
+@click.option("--json", "as_json", is_flag=True, help="Print the decisions as JSON.")
+def explain_command(
+    order: str, line_id: str | None, suppose: tuple[str, ...], on: str | None, as_json: bool
+) -> None:
+    """Why, until when, from which clause, and what would change it. Nothing is stored.
+
+    \b
+    Examples:
+      autoclaim explain 8200000000000001
+      autoclaim explain 8200000000000001 --if problem=damaged --on 2026-04-16
+    """
+    from autoclaim.cli.explaining import print_explanation
+    from autoclaim.cli.terminal import Terminal
+    from autoclaim.runner.explain import explain
+    from autoclaim.runner.wiring import Wiring
+
+    explained = explain(Wiring.here(Terminal()), order, line_id, suppose, on)
+    if as_json:
+        decisions = [one.decision.as_json() for one in explained]
+        print_json({"format": 1, "decisions": decisions})
+    else:
+        print_explanation(explained)
+
+
 def print_json(document: object) -> None:
     """One JSON document on standard output and nothing else."""
     json.dump(document, sys.stdout, ensure_ascii=False, indent=2)
@@ -62,4 +126,6 @@ def _content(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as fault:
-        raise WrongInput(f"{file} cannot be read: {fault.strerror}.", "Nothing was done.") from None
+        raise WrongInput(
+            f"{file} cannot be read: {fault.strerror}.", "Nothing was done."
+        ) from None

@@ -1,4 +1,4 @@
-"""All commands at a glance, in the order of the journey. A command's module is imported when it is used."""
+"""All commands at a glance, in the order of the journey; each is imported when it is used."""
 
 from importlib import import_module
 from typing import NamedTuple
@@ -74,7 +74,9 @@ class LateGroup(click.Group):
         width = max(map(len, COMMANDS))
         for title, entries in SECTIONS.items():
             with formatter.section(title):
-                formatter.write_dl([(name.ljust(width), entry.help) for name, entry in entries.items()])
+                formatter.write_dl(
+                    [(name.ljust(width), entry.help) for name, entry in entries.items()]
+                )
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """The examples as they stand, not rewrapped."""
@@ -91,7 +93,11 @@ def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None
 
 @click.group(cls=LateGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
-    "--version", is_flag=True, expose_value=False, is_eager=True, callback=_print_version,
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=_print_version,
     help="Print the version and exit.",
 )
 @click.option("-v", "--verbose", is_flag=True, help="Tell on standard error what is done.")

@@ -1,14 +1,16 @@
-"""The tables a buyer sees: decisions, and the fields of a form."""
+"""The tables a buyer sees."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
 from rich.table import Table
 from rich.text import Text
 
 from autoclaim.cli.days import until
 from autoclaim.cli.terminal import output, shown
-from autoclaim.model import Decision
-from autoclaim.model.claim import FieldCheck
+from autoclaim.model import Decision, FieldCheck, Order
+from autoclaim.runner.accounts import AccountState
+from autoclaim.runner.follow_up import Followed
 
 ACTION_WORDS: Mapping[str, tuple[str, str]] = {  # action -> what the buyer reads, its style
     "cancel": ("cancel", "bold green"),
@@ -26,7 +28,9 @@ ACTION_WORDS: Mapping[str, tuple[str, str]] = {  # action -> what the buyer read
 LEAST_TITLE = 20  # columns below which a title says nothing
 
 
-def decision_table(decisions: Sequence[Decision], titles: Mapping[tuple[str, str | None], str]) -> None:
+def decision_table(
+    decisions: Sequence[Decision], titles: Mapping[tuple[str, str | None], str] | None = None
+) -> None:
     """Print decisions, one row a line of an order; `titles` by (order id, line id)."""
     console = output()
     if not decisions:
@@ -61,4 +65,68 @@ def field_table(checks: Iterable[FieldCheck]) -> Table:
 
 def _amount(decision: Decision) -> Text:
     money = decision.amount
-    return shown(f"{money.amount} {money.currency}") if money else Text("")
+    return shown(f"{money.written} {money.currency}") if money else Text("")
+
+
+def account_table(states: Sequence[AccountState]) -> None:
+    """Print the accounts, when each was last read, and how old its session is."""
+    console = output()
+    if not states:
+        console.print("No account yet. Add one: autoclaim account add STORE --email E")
+        return
+    table = _table("name", "store", "e-mail", "last read", "signed in")
+    for state in states:
+        account = state.account
+        table.add_row(
+            shown(account.name),
+            account.store,
+            shown(account.email),
+            _moment(state.last_read_at),
+            _moment(state.session_since),
+        )
+    console.print(table)
+
+
+def claim_table(followed: Sequence[Followed]) -> None:
+    """Print the claims under way and what the store shows of each."""
+    console = output()
+    if not followed:
+        console.print("No claim is under way.")
+        return
+    table = _table("claim", "order", "kind", "state", "store's reference", "store says")
+    for one in followed:
+        table.add_row(
+            one.claim.claim_id,
+            shown(one.claim.order_id),
+            one.claim.kind,
+            one.state.replace("_", " "),
+            shown(one.seen.reference if one.seen else None),
+            shown(one.seen.status_text if one.seen else "nothing"),
+        )
+    console.print(table)
+
+
+def facts_table(orders: Sequence[Order]) -> None:
+    """Print what was read of each order, in short."""
+    table = _table("order", "status", "placed", "total", "lines")
+    for order in orders:
+        total = f"{order.total.written} {order.total.currency}" if order.total else ""
+        table.add_row(
+            shown(order.order_id),
+            shown((order.status or "not known").replace("_", " ")),
+            str(order.placed_at.day) if order.placed_at else "",
+            shown(total),
+            str(len(order.lines)),
+        )
+    output().print(table)
+
+
+def _table(*columns: str) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in columns:
+        table.add_column(column, no_wrap=True)
+    return table
+
+
+def _moment(moment: datetime | None) -> str:
+    return f"{moment.astimezone():%Y-%m-%d %H:%M}" if moment else "never"

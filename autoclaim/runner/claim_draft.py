@@ -6,7 +6,16 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from autoclaim.errors import NeedsPerson, WrongInput
-from autoclaim.model import Account, Claim, ClaimKind, Decision, Money, Order, OrderLine, minor_digits
+from autoclaim.model import (
+    Account,
+    Claim,
+    ClaimKind,
+    Decision,
+    Money,
+    Order,
+    OrderLine,
+    minor_digits,
+)
 from autoclaim.runner.statement import statement
 
 KIND_OF_ACTION: dict[str, ClaimKind] = {

@@ -18,12 +18,21 @@ def read_facts(text: bytes | str, *, now: str | None = None, policy: str | None 
     """
     try:
         document = json.loads(text)
-    except ValueError as fault:  # covers bad UTF-8 too
+    except (ValueError, RecursionError) as fault:  # ValueError covers bad UTF-8 too
         raise WrongInput(f"The facts are not JSON: {fault}.", "Nothing was done.") from None
     if isinstance(document, dict):
         document |= {"now": now} if now else {}
         document |= {"policy": policy} if policy else {}
     return Facts.model_validate(document)
+
+
+def is_facts(content: bytes) -> bool:
+    """Whether the content means to be a facts document: a JSON object with a list of orders."""
+    try:
+        document = json.loads(content)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(document, dict) and isinstance(document.get("orders"), list)
 
 
 def decide_facts(facts: Facts, clock: datetime) -> list[Decision]:

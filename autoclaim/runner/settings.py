@@ -14,13 +14,12 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the environment says; None = not said.
+    """What the environment says; None = not said. AUTOCLAIM_BROWSER is browser/finding.py's.
 
     `now` is an aware moment, or None for the clock. `store_origin` is a loopback `http://` origin.
     """
 
     home: Path | None = None
-    browser: Path | None = None
     store_origin: str | None = None
     passphrase_file: Path | None = None
     now: datetime | None = None
@@ -37,7 +36,6 @@ class Settings:
         origin = said.get("AUTOCLAIM_STORE_ORIGIN")
         return cls(
             home=_path(said.get("AUTOCLAIM_HOME")),
-            browser=_path(said.get("AUTOCLAIM_BROWSER")),
             store_origin=_loopback(origin) if origin else None,
             passphrase_file=_path(said.get("AUTOCLAIM_PASSPHRASE_FILE")),
             now=_moment(said.get("AUTOCLAIM_NOW")),
@@ -81,7 +79,7 @@ def _debugging_port(text: str | None, origin: str | None) -> int | None:
         return None
     if not origin:
         raise WrongInput(
-            "AUTOCLAIM_TEST_CDP_PORT is for tests only and is refused without AUTOCLAIM_STORE_ORIGIN.",
+            "AUTOCLAIM_TEST_CDP_PORT is for tests and refused without AUTOCLAIM_STORE_ORIGIN.",
             "Unset it.",
         )
     if not text.isdecimal() or not 0 < int(text) < 65536:  # noqa: PLR2004 - the range of ports

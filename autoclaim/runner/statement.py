@@ -20,7 +20,11 @@ def statement(order: Order, line: OrderLine | None, reason: str | None) -> str |
     """The statement for a problem of `reason`, in English; None when nobody said what is wrong."""
     if reason is None:
         return None
-    sentences = [SENTENCES[reason], *_what_was_said(line), *_what_the_parcel_shows(order, line, reason)]
+    sentences = [
+        SENTENCES[reason],
+        *_what_was_said(line),
+        *_what_the_parcel_shows(order, line, reason),
+    ]
     return " ".join(sentences)
 
 

@@ -6,7 +6,17 @@ import sys
 
 import pytest
 
-HEAVY = {"playwright", "pydantic", "rich", "keyring", "asyncio", "ssl", "email", "sqlite3", "structlog"}
+HEAVY = {
+    "playwright",
+    "pydantic",
+    "rich",
+    "keyring",
+    "asyncio",
+    "ssl",
+    "email",
+    "sqlite3",
+    "structlog",
+}
 REPORT = """
 import json, sys
 sys.argv = ["autoclaim", {argument!r}]

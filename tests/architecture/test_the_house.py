@@ -45,7 +45,11 @@ def test_most_files_and_functions_are_far_below_the_limit() -> None:
 
 
 def test_the_package_names_no_store() -> None:
-    stores = [folder.name for folder in (ROOT / "scenarios").iterdir() if (folder / "store.toml").exists()]
+    stores = [
+        folder.name
+        for folder in (ROOT / "scenarios").iterdir()
+        if (folder / "store.toml").exists()
+    ]
     naming = [
         f"{path.relative_to(ROOT)}:{number}"
         for path in (ROOT / "autoclaim").rglob("*.py")
@@ -60,7 +64,11 @@ def test_the_package_names_no_store() -> None:
 def test_every_store_has_its_three_places() -> None:
     places = ["scenarios", "fixtures", "autoclaim/policies"]
     stores = [
-        {folder.name for folder in (ROOT / place).iterdir() if folder.is_dir() and folder.name[0] not in "._"}
+        {
+            folder.name
+            for folder in (ROOT / place).iterdir()
+            if folder.is_dir() and folder.name[0] not in "._"
+        }
         for place in places
     ]
 
@@ -74,7 +82,9 @@ def test_no_folder_has_a_vague_name() -> None:
 
 
 def test_a_flow_is_one_page_long_and_says_what_a_person_does() -> None:
-    flows = [path for path in (ROOT / "scenarios").rglob("*.py") if "EFFECT = " in path.read_text()]
+    flows = [
+        path for path in (ROOT / "scenarios").rglob("*.py") if "EFFECT = " in path.read_text()
+    ]
     long = [path.name for path in flows if path.read_text().count("\n") > 60]
     silent = [path.name for path in flows if "by hand" not in path.read_text().lower()]
 
@@ -85,7 +95,11 @@ def test_a_flow_is_one_page_long_and_says_what_a_person_does() -> None:
 
 def test_fixtures_and_tests_name_no_real_person() -> None:
     address = re.compile(r"[\w.+-]+@([\w-]+(?:\.[\w-]+)+)")
-    files = [path for folder in ("fixtures", "tests", "scenarios") for path in (ROOT / folder).rglob("*")]
+    files = [
+        path
+        for folder in ("fixtures", "tests", "scenarios")
+        for path in (ROOT / folder).rglob("*")
+    ]
     real = [
         f"{path.relative_to(ROOT)}: {found.group()}"
         for path in files

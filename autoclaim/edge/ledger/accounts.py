@@ -1,7 +1,9 @@
 """Accounts in the ledger: which there are, and until when one rests after a challenge."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import NamedTuple, cast
 
 from autoclaim.edge.ledger.events import Event, EventTable
 from autoclaim.errors import WrongInput
@@ -14,6 +16,7 @@ class StoredAccount(NamedTuple):
     store: str
     email: str
     added_at: datetime
+    buyer: Mapping[str, str] = MappingProxyType({})
 
 
 class AccountEvents(EventTable):
@@ -31,7 +34,8 @@ class AccountEvents(EventTable):
                 known.pop(name, None)
             else:
                 email = str(event.body["email"])
-                known[name] = StoredAccount(name, event.store or "", email, event.at)
+                buyer = cast("Mapping[str, str]", event.body.get("buyer") or {})
+                known[name] = StoredAccount(name, event.store or "", email, event.at, buyer)
         return list(known.values())
 
     def account(self, name: str | None = None) -> StoredAccount:
@@ -55,11 +59,22 @@ class AccountEvents(EventTable):
             )
         return known[name]
 
-    def add_account(self, name: str, *, store: str, email: str, at: datetime) -> StoredAccount:
+    def add_account(
+        self,
+        name: str,
+        *,
+        store: str,
+        email: str,
+        at: datetime,
+        buyer: Mapping[str, str] = MappingProxyType({}),
+    ) -> StoredAccount:
         """Adds the account, or gives one of that name and store another e-mail address.
+
+        `buyer` is what the rules may ask about the buyer (contracts.md 1), as far as it is known.
 
         Raises `WrongInput` when the name belongs to an account at another store.
         """
+        body = {"email": email, "buyer": dict(buyer)}
         with self.together():
             for account in self.accounts():
                 if account.name == name and account.store != store:
@@ -67,8 +82,8 @@ class AccountEvents(EventTable):
                         f"The name {name} already belongs to an account at {account.store}.",
                         "Choose another with --name.",
                     )
-            self.record(Event("account_added", at, name, store, body={"email": email}))
-        return StoredAccount(name, store, email, at)
+            self.record(Event("account_added", at, name, store, body=body))
+        return StoredAccount(name, store, email, at, buyer)
 
     def remove_account(self, name: str, *, at: datetime) -> StoredAccount:
         """Forgets the account; what was seen of its orders stays. Raises `WrongInput`."""

@@ -1,0 +1,67 @@
+"""Read the orders of an account from the store into the ledger."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from autoclaim.edge.locks import hold_account
+from autoclaim.model import Account, Order
+from autoclaim.model.wanted import Wanted
+from autoclaim.runner.unread import unread_paths
+from autoclaim.runner.wiring import Wiring
+
+
+@dataclass(slots=True)
+class Scanned:
+    """What a scan brought; `unread` are values that stood there and could not be read."""
+
+    account: Account
+    orders: list[Order] = field(default_factory=list)
+    new: int = 0
+    changed: int = 0
+
+    @property
+    def unread(self) -> Sequence[str]:
+        """`order id: path` of every value that could not be read."""
+        return [path for order in self.orders for path in unread_paths(order)]
+
+
+def scan(
+    wiring: Wiring,
+    name: str | None,
+    *,
+    full: bool = False,
+    since: date | None = None,
+    most: int | None = None,
+) -> Scanned:
+    """Sign in and read; every order is kept as soon as it is read, so Ctrl-C loses nothing.
+
+    `since` (inclusive, the order's day) and `most` bound how far back the reading goes; `full`
+    reads everything again, else what is known and settled is not read a second time.
+    """
+    account = wiring.account(name)
+    known = {} if full else wiring.ledger.known(account.name)
+    wanted = Wanted(known, full, since, most)
+    scanned = Scanned(account)
+    with (
+        hold_account(wiring.places.locks, account.name),
+        wiring.visit(account, headed=wiring.reads_in_a_window()) as visit,
+    ):
+        for order in wiring.flow(account.store, "read_orders").run(visit, wanted):
+            _keep(wiring, scanned, order)
+    wiring.ledger.scan_finished(
+        account.name,
+        store=account.store,
+        counts={"orders": len(scanned.orders)},
+        at=wiring.now(),
+    )
+    return scanned
+
+
+def _keep(wiring: Wiring, scanned: Scanned, order: Order) -> None:
+    seen = wiring.ledger.see_orders(
+        [order.as_facts()], at=wiring.now(), account=scanned.account.name
+    )
+    scanned.orders.append(order)
+    scanned.new += len(seen.new)
+    scanned.changed += len(seen.changed)

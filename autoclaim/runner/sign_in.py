@@ -1,0 +1,42 @@
+"""Signing in on purpose, and asking whether a kept session still counts."""
+
+from autoclaim.edge.locks import hold_account
+from autoclaim.errors import NeedsPerson
+from autoclaim.model import Account
+from autoclaim.runner.wiring import Wiring
+
+
+def sign_in(wiring: Wiring, name: str | None) -> Account:
+    """Sign in with a window where there is a display; the session is kept sealed.
+
+    Raises:
+        NeedsPerson: there is no display and no stored password, or the store asks for a person.
+    """
+    from autoclaim.browser import has_display
+
+    account = wiring.account(name)
+    headed = has_display()
+    if not headed and wiring.secrets.get_password(account) is None:
+        raise NeedsPerson(
+            "There is no display for a window, and no password is stored.",
+            f"Store it: autoclaim account add {account.store} --email {account.email}, "
+            "or sign in where there is a display.",
+        )
+    with hold_account(wiring.places.locks, account.name), wiring.visit(account, headed=headed):
+        return account
+
+
+def check_session(wiring: Wiring, name: str | None) -> Account:
+    """Ask the store, with the kept session alone, for something only a signed-in buyer gets.
+
+    Raises:
+        NeedsPerson: there is no session, or it has ended.
+    """
+    account = wiring.account(name)
+    with hold_account(wiring.places.locks, account.name):
+        if wiring.sessions.open_session(account) and wiring.session_counts(account):
+            return account
+    raise NeedsPerson(
+        f"The session of {account.name} has ended, or there is none.",
+        f"Sign in: autoclaim sign-in --account {account.name}",
+    )

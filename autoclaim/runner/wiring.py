@@ -1,0 +1,148 @@
+"""The only place where real parts meet: settings, folders, ledger, secrets, sessions, browser."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from autoclaim.edge.ledger import Ledger, StoredAccount, open_ledger
+from autoclaim.edge.places import Places, find_places, prepare_places
+from autoclaim.edge.secrets import Secrets
+from autoclaim.edge.sessions import Sessions
+from autoclaim.errors import Challenged, CoolingDown
+from autoclaim.model import Account
+from autoclaim.ports import Told
+from autoclaim.runner import catalogue
+from autoclaim.runner.settings import Settings
+
+if TYPE_CHECKING:
+    from autoclaim.browser.evidence import Keep
+    from autoclaim.browser.hand_over import HandOver
+    from autoclaim.browser.visit import Visit
+
+COOL_DOWN = timedelta(minutes=30)  # design.md 6, after the most careful client of site-facts 0.7
+FIFTEEN_MINUTES = 900.0  # how long the buyer is waited for (contracts.md 6, `--wait`)
+NO_EVIDENCE: "Keep" = lambda *_: None  # noqa: E731 - a reading visit keeps no pictures
+
+
+class Wiring:
+    """The parts of one run; each is made when it is first needed."""
+
+    def __init__(self, settings: Settings, told: Told) -> None:
+        self.settings = settings
+        self.told = told
+
+    @classmethod
+    def here(cls, told: Told) -> "Wiring":
+        """The parts as the environment of this process says."""
+        return cls(Settings.from_environment(), told)
+
+    @cached_property
+    def places(self) -> Places:
+        """The buyer's folders, made where they are missing."""
+        return prepare_places(find_places(self.settings.home))
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The ledger, opened and brought up to date."""
+        return open_ledger(self.places.ledger)
+
+    @cached_property
+    def secrets(self) -> Secrets:
+        """The keychain, or the vault."""
+        return Secrets(self.places.vault, self.settings.passphrase_file)
+
+    @cached_property
+    def sessions(self) -> Sessions:
+        """The sealed browser sessions."""
+        return Sessions(self.places.sessions, self.secrets, self.told.say)
+
+    def now(self) -> datetime:
+        """The moment that counts as now (aware)."""
+        return self.settings.clock()
+
+    def account(self, name: str | None) -> Account:
+        """The account of that name, or the only one there is."""
+        return as_account(self.ledger.account(name))
+
+    def flow(self, store: str, name: str) -> ModuleType:
+        """A scenario's flow, from the catalogue."""
+        return catalogue.flow(store, name)
+
+    def reads_in_a_window(self) -> bool:
+        """Reading shows a window where a person sits at a terminal with a display."""
+        from autoclaim.browser import has_display
+
+        return has_display() and sys.stdin.isatty()
+
+    @contextmanager
+    def visit(
+        self,
+        account: Account,
+        *,
+        headed: bool,
+        keep: "Keep" = NO_EVIDENCE,
+        told: Told | None = None,
+        wait_seconds: float = FIFTEEN_MINUTES,
+        on_sending: "Callable[[HandOver], None]" = lambda _: None,
+    ) -> Iterator["Visit"]:
+        """A signed-in stay at the account's store; the session is sealed again at its end.
+
+        Raises:
+            CoolingDown: a challenge was met a short while ago.
+            NeedsPerson, StoreUnreachable, PageChanged: as the scenario says.
+        """
+        from autoclaim.browser.installing import find_or_install_browser
+        from autoclaim.browser.opening import open_visit
+
+        self._must_not_rest(account, headed=headed)
+        with open_visit(
+            catalogue.site(account.store, self.settings.store_origin),
+            headed=headed,
+            browser=find_or_install_browser(self.told.say),
+            session=self.sessions.open_session(account),
+            password=lambda: self.secrets.get_password(account),
+            email=account.email,
+            told=told or self.told,
+            keep=keep,
+            debugging_port=self.settings.debugging_port,
+            wait_seconds=wait_seconds,
+            on_sending=on_sending,
+            now=self.now,
+        ) as visit:
+            self._sign_in(visit, account)
+            yield visit
+
+    def _must_not_rest(self, account: Account, *, headed: bool) -> None:
+        until = self.ledger.resting_until(account.name, now=self.now())
+        if until and not headed:
+            raise CoolingDown(until)
+
+    def _sign_in(self, visit: "Visit", account: Account) -> None:
+        flow = self.flow(account.store, "sign_in")
+        try:
+            with visit.doing("signing_in"):
+                flow.run(visit)
+        except Challenged:
+            now = self.now()
+            self.ledger.challenge_met(account.name, until=now + COOL_DOWN, at=now)
+            raise
+        self.ledger.signed_in(account.name, at=self.now())
+        self.sessions.seal(account, visit.session(), at=self.now())
+
+
+def as_account(stored: StoredAccount) -> Account:
+    """A stored account as the noun."""
+    names = {"name": stored.name, "store": stored.store, "email": stored.email}
+    return Account.model_validate({**names, "added_at": stored.added_at, **stored.buyer})
+
+
+def log_fault(fault: Exception) -> Path | None:
+    """Write an unexpected fault to the log and say where; None when not even that is possible."""
+    from autoclaim.edge.logs import keep_fault
+
+    return keep_fault(fault, find_places(Settings.from_environment().home).logs)
