@@ -1,10 +1,10 @@
-"""What `scenarios/<store>/store.toml` says of a store: its addresses and what may pass the guard."""
+"""What `scenarios/<store>/store.toml` says of a store: addresses and what may pass the guard."""
 
 from pydantic import BaseModel, ConfigDict
 
 
 class StoreSite(BaseModel):
-    """The store's origins, addresses and guard lists. Words and label tables stay with the scenario.
+    """The store's origins, addresses and guard lists; its words stay with the scenario.
 
     `origins` are all origins the store uses; `sign_in_origins` those where the password may be
     typed. Under AUTOCLAIM_STORE_ORIGIN both hold only that loopback origin. The guard lists are

@@ -1,0 +1,123 @@
+"""Prices as the store prints them → exact money of the facts.
+
+Both styles of one account are read ("R$126,59" in the list, "R$61.25" among the returns); a range,
+a price of two meanings or an unknown currency is refused: it comes back as it was printed, and so
+shows up as unreadable.
+"""
+
+import re
+from decimal import Decimal
+from functools import cache
+
+from autoclaim.model.money import minor_digits
+
+from . import words
+from .shapes import Json, text
+
+Printed = dict[str, str] | str
+
+# What stands between thousands, and what makes an amount negative or a range.
+_BETWEEN = ".,'\N{RIGHT SINGLE QUOTATION MARK}\\s"
+_MINUS = "[-\N{EN DASH}\N{MINUS SIGN}]"
+_NUMBER = re.compile(rf"\d+(?:[{_BETWEEN}]\d+)*")
+_NEGATIVE = re.compile(rf"^\s*{_MINUS}|{_MINUS}\s*\d")
+_THOUSAND = 3
+_PARTS = re.compile(r"(?P<shown>[^|]*)\|(?P<whole>\d+)\|(?P<minor>\d*)(?:\|.*)?")
+
+
+def price(printed: str | None, currency: str | None = None) -> Printed | None:
+    """A printed price as `{"amount", "currency"}`; `currency` is the store's own code beside it.
+
+    None for no text; the text itself for what is no single price in a known currency.
+    """
+    if not printed or not printed.strip():
+        return None
+    code = _currency(printed, currency)
+    amount = _amount(printed, code) if code else None
+    return {"amount": amount, "currency": code} if amount and code else " ".join(printed.split())
+
+
+def price_of(value: Json, shown: str) -> Printed | None:
+    """The price in one of the store's objects: `formatPriceInfo` first, else the text `shown`.
+
+    `formatPriceInfo` ("R$132,74|132|74") gives whole and minor part apart, so nothing is read
+    from separators.
+    """
+    code = text(value, "currencyCode")
+    parts = _PARTS.fullmatch(text(value, "formatPriceInfo") or "")
+    if parts is None:
+        return price(text(value, shown), code)
+    found = _currency(parts["shown"], code)
+    if found is None or len(parts["minor"]) > minor_digits(found):
+        return price(text(value, shown) or parts["shown"], code)
+    amount = parts["whole"] + (f".{parts['minor']}" if parts["minor"] else "")
+    return {"amount": amount, "currency": found}
+
+
+def cents(value: Json) -> Printed | None:
+    """The price in an object of the returns: `cent` in minor units, else `formatMoney`."""
+    code, minor = text(value, "currency"), text(value, "cent")
+    if code and _is_code(code) and minor and minor.isascii() and minor.isdigit():
+        digits = minor_digits(code)
+        amount = Decimal(int(minor)).scaleb(-digits)
+        return {"amount": f"{amount:.{digits}f}", "currency": code}
+    return price(text(value, "formatMoney"), code)
+
+
+def is_free(printed: str | None) -> bool:
+    """Whether the text is one of the store's words for nothing to pay."""
+    return bool(printed) and words.plain(printed or "") in words.label_set("free")
+
+
+def decimal(printed: Printed | None) -> Decimal | None:
+    """The amount to reckon with; None for what could not be read."""
+    return Decimal(printed["amount"]) if isinstance(printed, dict) else None
+
+
+def _currency(printed: str, code: str | None) -> str | None:
+    """The currency by code and sign; None when neither tells, or when they contradict."""
+    around = _NUMBER.sub(" ", printed).replace("\xa0", " ")
+    told = next((currency for sign, currency in _glyphs() if sign in around), None)
+    if told is None:
+        spelled = re.search(r"\b[A-Z]{3}\b", around)
+        told = spelled[0] if spelled else None
+    if code and _is_code(code):
+        return code if told in (None, code) else None
+    return told
+
+
+def _is_code(code: str) -> bool:
+    return re.fullmatch(r"[A-Z]{3}", code) is not None
+
+
+@cache
+def _glyphs() -> tuple[tuple[str, str], ...]:
+    """Signs of one currency only, the longest first: "AU $" before "US $" before "$"."""
+    signs = {sign: code for sign, code in words.table("glyphs").items() if sign != "seen"}
+    return tuple(sorted(signs.items(), key=lambda pair: -len(pair[0])))
+
+
+def _amount(printed: str, currency: str) -> str | None:
+    """The number in the text as `digits[.digits]`; None unless there is one, of one meaning."""
+    numbers = _NUMBER.findall(printed)
+    if len(numbers) != 1 or _NEGATIVE.search(printed):
+        return None
+    found = _style(minor_digits(currency)).fullmatch(numbers[0])
+    if found is None or (found["point"] and found["point"] == found["sep"]):
+        return None
+    if minor_digits(currency) == _THOUSAND and bool(found["sep"]) != bool(found["point"]):
+        return None  # 1.234 in a currency with three digits: thousands, or thousandths?
+    whole = re.sub(r"\D", "", found["whole"])
+    return f"{whole}.{found['minor']}" if found["minor"] else whole
+
+
+@cache
+def _style(digits: int) -> re.Pattern[str]:
+    """A number with or without thousands apart, and with `digits` digits of the minor unit."""
+    whole = rf"\d{{1,3}}(?:(?P<sep>[{_BETWEEN}])\d{{3}})(?:(?P=sep)\d{{3}})*|\d+"
+    minor = (
+        rf"(?:(?P<point>[.,])(?P<minor>\d{{{digits}}}))?"
+        if digits
+        else "(?P<point>x)?(?P<minor>x)?"
+    )
+    return re.compile(f"(?P<whole>{whole}){minor}")

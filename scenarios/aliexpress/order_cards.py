@@ -1,0 +1,81 @@
+"""One card of the order list as the page shows it (DOM) → the facts it tells.
+
+Two layouts: the wide one (seen until 2026-09) and the narrow one, in which the whole card is a
+link (`a.order-item.order-item-mobile`). Class names without a hash were stable since 2022.
+"""
+
+import re
+
+from selectolax.lexbor import LexborNode
+
+from . import dates, money, status
+from .shapes import known
+
+_NUMBER_IN_LINK = re.compile(r"[?&](?:orderId|tradeOrderId)=(\d{14,19})")
+_NUMBER = re.compile(r"(?<!\d)\d{14,19}(?!\d)")
+_HEADER = ".order-item-header"
+_STATUS = "[data-pl=order_item_header_status], .order-item-header-status-text"
+_TOTAL = "[data-pl=order_item_content_price_total], .order-item-content-opt-price-total"
+_PRICE = "[class*='es--wrap']"
+_SELLER = "[data-pl=order_item_store_name], .order-item-store-name"
+_CASE_LINE = ".expose-info-item-title"
+
+
+def order(card: LexborNode, language: str | None = None) -> dict[str, object]:
+    """The facts on one card; empty when no order number stands on it."""
+    order_id = _order_id(card)
+    if not order_id:
+        return {}
+    label = _text(card, _STATUS)
+    return known(
+        {
+            "order_id": order_id,
+            "status": status.status(label),
+            "status_text": label,
+            "placed_at": _placed_at(card, language),
+            "total": money.price(_price(card)),
+            "seller": known({"name": _text(card, _SELLER)}),
+            **status.told_by(_text(card, _CASE_LINE)),
+        }
+    )
+
+
+def _order_id(card: LexborNode) -> str | None:
+    """From the link to the order; a card without one is told by the digits in its header."""
+    own = card.attributes.get("href") or ""
+    links = [own, *(link.attributes.get("href") or "" for link in card.css("a[href]"))]
+    for link in links:
+        found = _NUMBER_IN_LINK.search(link)
+        if found:
+            return found[1]
+    digits = _NUMBER.search(_text(card, _HEADER) or "")
+    return digits[0] if digits else None
+
+
+def _placed_at(card: LexborNode, language: str | None) -> str | None:
+    """The date among the lines of the header; as printed when it is in no known format."""
+    header = card.css_first(_HEADER) or card
+    lines = [_joined(line) for line in header.css(".order-item-header-right-info > div")]
+    lines = lines or [_joined(header)]
+    printed = [line for line in lines if not _NUMBER.search(line)] or lines
+    for line in printed:
+        found = dates.last_day_in(line.partition(":")[2] or line, language)
+        if found:
+            return found
+    return None
+
+
+def _price(card: LexborNode) -> str | None:
+    """The total, put together from its one-sign spans."""
+    total = card.css_first(_TOTAL)
+    signs = total.css_first(_PRICE) if total else None
+    return _joined(signs) if signs else (_joined(total).partition(":")[2] if total else None)
+
+
+def _text(card: LexborNode, selector: str) -> str | None:
+    node = card.css_first(selector)
+    return _joined(node) or None if node else None
+
+
+def _joined(node: LexborNode) -> str:
+    return " ".join(node.text(deep=True, separator="").split())

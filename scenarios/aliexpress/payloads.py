@@ -1,0 +1,115 @@
+"""The store's answers and saved pages → facts. Pure: no browser, no clock, nothing is fetched.
+
+Values that cannot be read stay as the store printed them: the facts name them as unreadable, and
+no decision rests on them. Names, addresses and telephone numbers are never taken.
+"""
+
+import re
+from collections.abc import Iterable
+
+from autoclaim.errors import WrongInput
+from autoclaim.model import Order
+
+from . import order_detail, order_list, returns, saved_page, tracking
+from .envelope import Reply, embedded, parse, reply
+from .joining import Glimpse, joined
+from .order_list import has_more
+
+STORE = "aliexpress"
+__all__ = ["STORE", "answer", "glimpses", "has_more", "orders", "read_saved"]
+
+_ORDER_NUMBER = re.compile(r"(?<!\d)\d{14,19}(?!\d)")
+_LARGEST = 64 * 1024 * 1024  # bytes of one saved file
+
+
+def answer(address: str, content: str) -> Reply | None:
+    """The answer in the text of a response; None when it is none of those that are read."""
+    return reply(parse(content), address)
+
+
+def glimpses(told: Reply, order_id: str | None = None) -> list[Glimpse]:
+    """What one answer tells of each order in it; `order_id` where the answer does not name it."""
+    if not told.succeeded:
+        return []
+    if told.kind == "list":
+        return [Glimpse("list", facts) for facts in order_list.orders(told)]
+    if told.kind == "detail":
+        facts = order_detail.order(told)
+        return [order_detail.glimpse(told, facts)] if facts else []
+    if told.kind == "tracking":
+        facts = tracking.order(told, order_id)
+        inside = tracking.goods_in_parcels(told)
+        return [Glimpse("tracking", facts, inside=inside)] if facts else []
+    if told.kind == "returns":
+        return [Glimpse("returns", facts) for facts in returns.cases(told)]
+    facts = returns.case(told) if told.kind == "case" else {}
+    return [Glimpse("case", facts)] if facts else []
+
+
+def orders(seen: Iterable[Glimpse]) -> list[Order]:
+    """The orders behind the glimpses, each once, in the order they were first seen."""
+    return [Order.model_validate({"store": STORE, **facts}) for facts in joined(seen)]
+
+
+def read_saved(name: str, content: bytes) -> list[Order]:
+    """The orders in a saved answer (JSON, JSONP) or page (HTML); `name` only for messages.
+
+    A tracking answer does not name its order: then the number is looked for in `name`.
+
+    Raises:
+        WrongInput: the file is not one of this store's, or tells no order; nothing is half read.
+    """
+    if len(content) > _LARGEST:
+        raise WrongInput(f"{name} is too large to be a saved page.", "Save single pages.")
+    written = _decoded(name, content)
+    value = parse(written)
+    seen = _in_json(name, value) if value is not None else _in_page(name, written)
+    found = orders(seen)
+    if not found:
+        raise WrongInput(
+            f"{name} tells of no order.",
+            "Save the order list, an order's page or its tracking page once it is fully loaded.",
+        )
+    return found
+
+
+def _decoded(name: str, content: bytes) -> str:
+    encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError as wrong:
+        raise WrongInput(
+            f"{name} is not text in UTF-8.", "Save the page again as HTML, or its answer as JSON."
+        ) from wrong
+
+
+def _in_json(name: str, value: object) -> list[Glimpse]:
+    """The glimpses in one answer, or in a list of them."""
+    parts = value if isinstance(value, list) else [value]
+    told = [found for part in parts if (found := reply(part))]
+    if not told:
+        raise WrongInput(
+            f"{name} is not an answer of {STORE} that autoclaim knows.",
+            "Known are the answers of the order list, order, tracking and returns pages.",
+        )
+    if any(found.signed_out or found.challenged for found in told):
+        raise WrongInput(
+            f"{name} is an answer to somebody who was not signed in.", "Sign in and save it again."
+        )
+    number = _ORDER_NUMBER.search(name)
+    return [part for found in told for part in glimpses(found, number[0] if number else None)]
+
+
+def _in_page(name: str, written: str) -> list[Glimpse]:
+    """The glimpses in a saved page: the answers in its scripts, and what the page itself shows."""
+    page = saved_page.SavedPage(written)
+    if not page.is_ours:
+        raise WrongInput(
+            f"{name} is not a page of {STORE} that autoclaim knows.",
+            "Known are the order list, order, tracking and returns pages.",
+        )
+    told = [
+        found for script in page.scripts() for value in embedded(script) if (found := reply(value))
+    ]
+    from_scripts = [part for found in told for part in glimpses(found, page.order_id)]
+    return from_scripts or page.glimpses()

@@ -1,0 +1,87 @@
+"""The returns pages → disputes and refunds, each told by the order line it is about.
+
+What other people call a return the store keeps as one thing with a dispute: a "reverse order".
+"""
+
+from . import dates, money, status, words
+from .envelope import Reply
+from .money import Printed
+from .shapes import Json, child, items, known, text
+
+
+def cases(reply: Reply) -> list[dict[str, object]]:
+    """The facts of every case in a returns list, one order with one line each."""
+    sellers = items(child(reply.holds, "module"), "items")
+    found = [part for seller in sellers for part in items(seller, "reverseOrderLines")]
+    return [facts for part in found if (facts := _listed(part))]
+
+
+def case(reply: Reply) -> dict[str, object]:
+    """The facts of one case page; empty without the numbers of its order."""
+    module = child(reply.holds, "module")
+    numbers = {**reply.asked, **child(module, "reverseOrderLineDTO"), **module}
+    settled = child(module, "reachSolution")
+    dispute = known(
+        {
+            "state": status.case_state(text(module, "reverseDetailStatusText")),
+            "opened_at": _moment(module, "gmtCreate"),
+            "offer": _price(settled, "refundMoney") or _offer(module),
+            "answer_by": dates.day(text(module, "answerBefore")),
+            "reference": text(numbers, "reverseOrderLineId"),
+        }
+    )
+    return _about_line(numbers, {"dispute": dispute, "refund": _refund(module)})
+
+
+def _listed(part: Json) -> dict[str, object]:
+    number = text(part, "reverseStatus")
+    label = text(part, "reverseStatusText")
+    told = words.meaning("case_states", label) or words.table("case_numbers").get(number or "")
+    dispute = known(
+        {
+            "opened_at": _moment(part, "gmtCreate"),
+            "state": told or label or (f"reverseStatus {number}" if number else None),
+            "reference": text(part, "reverseOrderLineId") or text(part, "reverseOrderId"),
+        }
+    )
+    return _about_line(part, {"dispute": dispute})
+
+
+def _about_line(numbers: Json, told: dict[str, object]) -> dict[str, object]:
+    """Facts of one line of its order; of the order when the line is not named."""
+    order_id, line_id = text(numbers, "tradeOrderId"), text(numbers, "tradeOrderLineId")
+    if not order_id:
+        return {}
+    about = known(told)
+    if not line_id:
+        return {"order_id": order_id, **about}
+    return {"order_id": order_id, "lines": [{"line_id": line_id, **about}]}
+
+
+def _offer(module: Json) -> Printed | None:
+    """The newest solution that is not the buyer's own."""
+    offers = [
+        part for part in items(module, "solutions") if text(part, "solutionOwner") != "BUYER"
+    ]
+    return _price(offers[-1], "refundMoney") if offers else None
+
+
+def _refund(module: Json) -> dict[str, object]:
+    """Money that came back: only when the newest state of the refund says so."""
+    told = child(module, "reverseFinishInfo", "refundInfo")
+    if words.meaning("case_states", text(told, "refundNewestStatus")) != "finished":
+        return {}
+    paid = _price(child(told, "refundDetails"), "cashMoney")
+    return known({"paid": paid, "paid_at": _moment(told, "refundNewestTime")})
+
+
+def _price(value: Json, key: str) -> Printed | None:
+    found = value.get(key)
+    return money.price(found) if isinstance(found, str) else money.cents(child(value, key))
+
+
+def _moment(value: Json, key: str) -> str | None:
+    written = text(value, key)
+    if written and written.isdigit():
+        return dates.moment(written)
+    return dates.day(written or text(value, f"{key}Format"))
