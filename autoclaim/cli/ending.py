@@ -7,17 +7,14 @@ import click
 
 from autoclaim.errors import AutoclaimError
 
+WRONG_COMMAND_LINE = 2
 STOPPED = 7  # contracts.md 3: the buyer declined; nothing was sent
 
 
 def run_to_the_end(command: click.Command, arguments: list[str]) -> int:
     """Run `command` and return its exit code; every failure ends in a sentence and a next step."""
     try:
-        code = command.main(arguments, prog_name="autoclaim", standalone_mode=False)
-    except click.exceptions.Exit as ended:
-        return ended.exit_code
-    except click.ClickException as wrong:
-        return _wrong_command_line(wrong)
+        return _run(command, arguments)
     except AutoclaimError as error:
         _tell(str(error), error.next_step)
         return error.exit_code
@@ -30,12 +27,17 @@ def run_to_the_end(command: click.Command, arguments: list[str]) -> int:
         return 0
     except Exception as fault:  # noqa: BLE001 - the last line of defence: log it and say where
         return _fault_of_ours(fault)
+
+
+def _run(command: click.Command, arguments: list[str]) -> int:
+    try:
+        code = command.main(arguments, prog_name="autoclaim", standalone_mode=False)
+    except click.exceptions.Exit as ended:
+        return ended.exit_code
+    except click.ClickException as wrong:
+        wrong.show(sys.stderr)
+        return WRONG_COMMAND_LINE
     return code if isinstance(code, int) else 0
-
-
-def _wrong_command_line(wrong: click.ClickException) -> int:
-    wrong.show(sys.stderr)
-    return 2
 
 
 def _fault_of_ours(fault: Exception) -> int:
