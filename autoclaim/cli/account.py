@@ -52,11 +52,11 @@ def add(
       autoclaim account add aliexpress --email you@mail.example --country ES
       pass show shop | autoclaim account add aliexpress --email you@mail.example --password-stdin
     """
+    from autoclaim.cli.here import wired
     from autoclaim.cli.terminal import Terminal
     from autoclaim.runner.accounts import add_account, new_account
-    from autoclaim.runner.wiring import Wiring
 
-    wiring = Wiring.here(Terminal())
+    wiring = wired(Terminal())
     account = new_account(
         wiring, store, email, name, level=level, country=country, time_zone=time_zone
     )
@@ -76,12 +76,12 @@ def list_accounts(as_json: bool) -> None:
       autoclaim account list
     """
     from autoclaim.cli.deciding import print_json
+    from autoclaim.cli.here import wired
     from autoclaim.cli.tables import account_table
     from autoclaim.cli.terminal import Terminal
     from autoclaim.runner.accounts import account_states
-    from autoclaim.runner.wiring import Wiring
 
-    states = account_states(Wiring.here(Terminal()))
+    states = account_states(wired(Terminal()))
     if as_json:
         print_json({"accounts": [state.as_json() for state in states]})
     else:
@@ -97,12 +97,12 @@ def check(name: str | None) -> None:
     Example:
       autoclaim account check
     """
+    from autoclaim.cli.here import wired
     from autoclaim.cli.terminal import Terminal
     from autoclaim.runner.sign_in import check_session
-    from autoclaim.runner.wiring import Wiring
 
     told = Terminal()
-    check_session(Wiring.here(told), name)
+    check_session(wired(told), name)
     told.say("The session counts: the store answered as for a signed-in buyer.")
 
 
@@ -115,12 +115,12 @@ def remove(name: str) -> None:
     Example:
       autoclaim account remove aliexpress
     """
+    from autoclaim.cli.here import wired
     from autoclaim.cli.terminal import Terminal
     from autoclaim.runner.accounts import remove_account
-    from autoclaim.runner.wiring import Wiring
 
     told = Terminal()
-    remove_account(Wiring.here(told), name)
+    remove_account(wired(told), name)
     told.say(f"Removed {name}: its password and session are gone from this machine.")
     told.say(f"To undo: autoclaim account add STORE --name {name} --email E")
 
@@ -134,12 +134,12 @@ def sign_in_command(name: str | None) -> None:
     Example:
       autoclaim sign-in
     """
+    from autoclaim.cli.here import wired
     from autoclaim.cli.terminal import Terminal
     from autoclaim.runner.sign_in import sign_in
-    from autoclaim.runner.wiring import Wiring
 
     told = Terminal()
-    account = sign_in(Wiring.here(told), name)
+    account = sign_in(wired(told), name)
     told.say(f"Signed in as {account.email}. The session is kept sealed. Next: autoclaim scan")
 
 

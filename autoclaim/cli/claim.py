@@ -26,10 +26,22 @@ OUTCOME_UNKNOWN = 5  # contracts.md 3
 @click.option("--received", type=click.Choice(["yes", "no"]), help="Did the parcel arrive?")
 @click.option("--amount", metavar="A", help="What to ask for; what was paid by default.")
 @click.option("--text", metavar="TEXT", help="Your statement; a short factual one by default.")
-@click.option("--file", "files", multiple=True, type=click.Path(path_type=Path), metavar="F",
-              help="A picture or video; may be said again.")  # fmt: skip
-@click.option("--wait", "wait_seconds", type=click.FloatRange(min=1), default=FIFTEEN_MINUTES,
-              metavar="SECONDS", help="How long to wait for you; 15 minutes by default.")  # fmt: skip
+@click.option(
+    "--file",
+    "files",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="F",
+    help="A picture or video; may be said again.",
+)
+@click.option(
+    "--wait",
+    "wait_seconds",
+    type=click.FloatRange(min=1),
+    default=FIFTEEN_MINUTES,
+    metavar="SECONDS",
+    help="How long to wait for you; 15 minutes by default.",
+)
 @click.option("--headless", is_flag=True, help="Without a window (for tests).")
 @click.option("--look", is_flag=True, help="Print what the form offers, fill nothing, and leave.")
 @click.option("--json", "as_json", is_flag=True, help="Print the receipt as JSON.")
@@ -58,13 +70,13 @@ def claim_command(
       autoclaim claim 8200000000000001 --dispute --line 2 --amount 12.50 --file crack.jpg
       autoclaim claim 8200000000000001 --cancel --look
     """
+    from autoclaim.cli.here import wired
     from autoclaim.cli.terminal import Terminal
     from autoclaim.runner import claim as claiming
     from autoclaim.runner.claim_draft import Wish
-    from autoclaim.runner.wiring import Wiring
 
     told = Terminal()
-    wiring = Wiring.here(told)
+    wiring = wired(told)
     said = None if received is None else received == "yes"
     wish = Wish(order, line_id, kind, reason, said, amount, text, files)
     drafted = claiming.draft(wiring, wish, name)
@@ -91,13 +103,13 @@ def follow_up_command(name: str | None, as_json: bool) -> None:
       autoclaim follow-up
     """
     from autoclaim.cli.deciding import print_json
+    from autoclaim.cli.here import wired
     from autoclaim.cli.tables import claim_table
     from autoclaim.cli.terminal import Terminal
     from autoclaim.runner.follow_up import follow_up
-    from autoclaim.runner.wiring import Wiring
 
     told = Terminal()
-    followed = follow_up(Wiring.here(told), name)
+    followed = follow_up(wired(told), name)
     told.close()
     if as_json:
         print_json({"claims": [one.as_json() for one in followed]})

@@ -67,12 +67,12 @@ def list_command(
       autoclaim list --closing-within 7d --search charger
       autoclaim list --json | autoclaim decide - --json
     """
+    from autoclaim.cli.here import wired
     from autoclaim.cli.tables import decision_table
     from autoclaim.cli.terminal import Terminal
     from autoclaim.runner.listing import Filter, facts_of, judged_orders, rows_of
-    from autoclaim.runner.wiring import Wiring
 
-    wiring = Wiring.here(Terminal())
+    wiring = wired(Terminal())
     wanted = Filter.of(name, closing_within, search, only_open=only_open)
     judged = judged_orders(wiring, wanted)
     if as_json:
@@ -100,11 +100,11 @@ def explain_command(
       autoclaim explain 8200000000000001 --if problem=damaged --on 2026-04-16
     """
     from autoclaim.cli.explaining import print_explanation
+    from autoclaim.cli.here import wired
     from autoclaim.cli.terminal import Terminal
     from autoclaim.runner.explain import explain
-    from autoclaim.runner.wiring import Wiring
 
-    explained = explain(Wiring.here(Terminal()), order, line_id, suppose, on)
+    explained = explain(wired(Terminal()), order, line_id, suppose, on)
     if as_json:
         decisions = [one.decision.as_json() for one in explained]
         print_json({"format": 1, "decisions": decisions})

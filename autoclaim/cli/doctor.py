@@ -14,12 +14,12 @@ def doctor_command(install: bool, browser_only: bool) -> int:
       autoclaim doctor
       autoclaim doctor --install
     """
+    from autoclaim.cli.here import wired
     from autoclaim.cli.terminal import Terminal, output, shown
     from autoclaim.runner.doctor import examine
-    from autoclaim.runner.wiring import Wiring
 
     console, well = output(), True
-    for finding in examine(Wiring.here(Terminal()), install=install, browser_only=browser_only):
+    for finding in examine(wired(Terminal()), install=install, browser_only=browser_only):
         well = well and finding.well
         mark, style = ("ok", "green") if finding.well else ("!!", "bold red")
         console.print(shown(f"{mark}  {finding.name:<10}", style=style), shown(finding.found))

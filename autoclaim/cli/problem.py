@@ -33,14 +33,14 @@ def problem_command(
       autoclaim problem 8200000000000001 --line 2 --kind damaged --note "The glass is cracked"
       autoclaim problem 8200000000000001 --clear
     """
+    from autoclaim.cli.here import wired
     from autoclaim.cli.terminal import Terminal
     from autoclaim.runner.problem import clear_problem, say_problem
-    from autoclaim.runner.wiring import Wiring
 
     if clear == bool(kind):
         raise click.UsageError("Say either --kind KIND or --clear.")
     told = Terminal()
-    wiring = Wiring.here(told)
+    wiring = wired(told)
     if kind:
         found = say_problem(wiring, order, line_id, kind, note)
         told.say(f"Noted for order {found.order_id}: {kind.replace('_', ' ')}.")

@@ -38,12 +38,12 @@ def scan_command(
       autoclaim scan --since 2026-01-01 --max-orders 200
     """
     from autoclaim.cli.deciding import print_json
+    from autoclaim.cli.here import wired
     from autoclaim.cli.terminal import Terminal
     from autoclaim.runner.scan import scan
-    from autoclaim.runner.wiring import Wiring
 
     told = Terminal()
-    wiring = Wiring.here(told)
+    wiring = wired(told)
     day = since.date() if since else None
     scanned = scan(wiring, name, full=full, since=day, most=max_orders)
     told.close()
@@ -93,12 +93,12 @@ def import_command(files: tuple[Path, ...], name: str | None) -> None:
       autoclaim import orders.html
       autoclaim import saved-pages/ --account aliexpress
     """
+    from autoclaim.cli.here import wired
     from autoclaim.cli.terminal import Terminal
     from autoclaim.runner.saved import import_files
-    from autoclaim.runner.wiring import Wiring
 
     told = Terminal()
-    new, changed = import_files(Wiring.here(told), files, name)
+    new, changed = import_files(wired(told), files, name)
     told.say(f"{new} new orders, {changed} changed. Next: autoclaim list")
 
 

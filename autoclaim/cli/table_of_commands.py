@@ -100,8 +100,8 @@ def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None
     callback=_print_version,
     help="Print the version and exit.",
 )
-@click.option("-v", "--verbose", is_flag=True, help="Tell on standard error what is done.")
+@click.option("-v", "--verbose", count=True, help="Tell on standard error what is done; -vv more.")
 @click.pass_context
-def autoclaim(ctx: click.Context, verbose: bool) -> None:
+def autoclaim(ctx: click.Context, verbose: int) -> None:
     """Never miss a refund window, and never send a claim you have not read."""
     ctx.obj = {"verbose": verbose}

@@ -80,6 +80,7 @@ def fill_and_hand_over(
     with hold_account(wiring.places.locks, account.name):
         claim_id = wiring.ledger.start_claim(claim.model_dump(mode="json"), at=wiring.now())
         journal = _ClaimJournal(wiring, claim_id)
+        journal.begin(drafted)
         with wiring.visit(
             account,
             headed=headed,
@@ -122,6 +123,12 @@ class _ClaimJournal:
         self.say = wiring.told.say
         self.progress = wiring.told.progress
         self.sent: HandOver | None = None
+
+    def begin(self, drafted: Drafted) -> None:
+        """Keep the decision the claim rests on, and copies of the buyer's files."""
+        self._advance("decided", drafted.decision.as_json())
+        for file in drafted.claim.files:
+            self._folder.attach(file, at=self._wiring.now())
 
     def fields(self, checks: Sequence[FieldCheck]) -> None:
         """Show the fields; from now on the form is the buyer's, and the ledger knows first."""

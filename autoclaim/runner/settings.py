@@ -24,9 +24,12 @@ class Settings:
     passphrase_file: Path | None = None
     now: datetime | None = None
     debugging_port: int | None = None
+    verbosity: int = 0  # of `-v`; the only one that is no variable
 
     @classmethod
-    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
+    def from_environment(
+        cls, environment: Mapping[str, str] = os.environ, *, verbosity: int = 0
+    ) -> "Settings":
         """Read the AUTOCLAIM_* variables; an empty one counts as absent.
 
         Raises:
@@ -40,6 +43,7 @@ class Settings:
             passphrase_file=_path(said.get("AUTOCLAIM_PASSPHRASE_FILE")),
             now=_moment(said.get("AUTOCLAIM_NOW")),
             debugging_port=_debugging_port(said.get("AUTOCLAIM_TEST_CDP_PORT"), origin),
+            verbosity=verbosity,
         )
 
     def clock(self) -> datetime:

@@ -36,11 +36,6 @@ class Wiring:
         self.settings = settings
         self.told = told
 
-    @classmethod
-    def here(cls, told: Told) -> "Wiring":
-        """The parts as the environment of this process says."""
-        return cls(Settings.from_environment(), told)
-
     @cached_property
     def places(self) -> Places:
         """The buyer's folders, made where they are missing."""
@@ -98,7 +93,9 @@ class Wiring:
         """
         from autoclaim.browser.installing import find_or_install_browser
         from autoclaim.browser.opening import open_visit
+        from autoclaim.edge.logs import start_logs
 
+        start_logs(self.places.logs, verbosity=self.settings.verbosity)
         self._must_not_rest(account, headed=headed)
         with open_visit(
             catalogue.site(account.store, self.settings.store_origin),

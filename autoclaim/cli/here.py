@@ -1,0 +1,13 @@
+"""The real parts, as this process's environment and command line say."""
+
+import click
+
+from autoclaim.ports import Told
+from autoclaim.runner.settings import Settings
+from autoclaim.runner.wiring import Wiring
+
+
+def wired(told: Told) -> Wiring:
+    """The wiring of this run; `told` hears what goes on."""
+    context = click.get_current_context().find_root()
+    return Wiring(Settings.from_environment(verbosity=context.obj["verbose"]), told)

@@ -1,0 +1,158 @@
+"""Sign in, read, decide, fill, hand over, verify: as a buyer at a terminal would."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.local_store import Store, a_buyer
+from tests.terminal import Machine
+
+# What a form may do to the store before the buyer presses: upload a file, take a step.
+FINAL = ("reverse.submit", "order.operation")
+SIGN_IN = ("login", "sign", "passport")
+
+
+@pytest.fixture
+def read(machine: Machine) -> Machine:
+    scanned = machine.run("scan")
+    assert scanned.code == 0, scanned.err
+    return machine
+
+
+def decisions(machine: Machine) -> list[dict[str, Any]]:
+    listed = machine.run("list", "--json")
+    decided = machine.run("decide", "-", "--json", typed=listed.out)
+    found: list[dict[str, Any]] = decided.json()["decisions"]
+    return found
+
+
+def an_order(machine: Machine, action: str, reason: str | None = None) -> str:
+    """An order of one line for which the rules say `action`."""
+    every = decisions(machine)
+    ids = [one["order_id"] for one in every]
+    for one in every:
+        fits = one["action"] == action and reason in (None, one["reason"])
+        if fits and ids.count(one["order_id"]) == 1:
+            return str(one["order_id"])
+    raise AssertionError(f"the local store has no order to {action}")
+
+
+def test_a_dispute_is_filled_handed_over_sent_by_the_buyer_and_verified(
+    read: Machine, store: Store
+) -> None:
+    order = an_order(read, "dispute", "not_received")
+    read.run("problem", order, "--kind", "not_received")
+    before = len(store.journal())
+
+    with a_buyer(read, "submit"):
+        claimed = read.run("claim", order, "--dispute", "--headless", "--wait", "60", "--json")
+
+    assert claimed.code == 0, claimed.err
+    receipt = claimed.json()
+    assert receipt["result"] == "verified"
+    assert receipt["order_id"] == order
+    assert receipt["reference"]
+    assert all(field["planned"] == field["found"] for field in receipt["fields"])
+    assert {"reason", "amount"} <= {field["name"] for field in receipt["fields"]}
+    since = [entry["path"] for entry in store.journal()[before:]]
+    assert [path for path in since if any(part in path for part in FINAL)] == since[-1:]
+    assert all(Path(one["file"]).read_bytes() for one in receipt["evidence"])
+
+
+def test_a_cancellation_is_filled_handed_over_sent_by_the_buyer_and_verified(
+    read: Machine, store: Store
+) -> None:
+    order = an_order(read, "cancel")
+
+    with a_buyer(read, "submit"):
+        claimed = read.run("claim", order, "--cancel", "--headless", "--wait", "60", "--json")
+
+    assert claimed.code == 0, claimed.err
+    assert claimed.json()["kind"] == "cancel"
+    assert claimed.json()["result"] == "verified"
+    assert len(store.written(*FINAL)) == 1
+
+
+@pytest.mark.parametrize("answer", ["decline", "close"])
+def test_when_the_buyer_does_not_send_nothing_is_sent_and_the_draft_is_kept(
+    read: Machine, store: Store, answer: str
+) -> None:
+    order = an_order(read, "dispute", "not_received")
+
+    with a_buyer(read, answer):
+        ended = read.run("claim", order, "--dispute", "--headless", "--wait", "60")
+
+    assert ended.code == 7, ended.err
+    assert "nothing was sent" in ended.err.lower()
+    assert store.written(*FINAL) == []
+    with a_buyer(read, "submit"):
+        again = read.run("claim", order, "--dispute", "--headless", "--wait", "60", "--json")
+    assert again.code == 0, again.err
+
+
+def test_when_nobody_comes_nothing_is_sent(read: Machine, store: Store) -> None:
+    order = an_order(read, "dispute", "not_received")
+
+    ended = read.run("claim", order, "--dispute", "--headless", "--wait", "2")
+
+    assert ended.code == 7
+    assert store.written(*FINAL) == []
+
+
+def test_the_same_claim_is_not_filled_in_twice(read: Machine, store: Store) -> None:
+    order = an_order(read, "dispute", "not_received")
+    with a_buyer(read, "submit"):
+        read.run("claim", order, "--dispute", "--headless", "--wait", "60")
+
+    again = read.run("claim", order, "--dispute", "--headless", "--wait", "60")
+
+    assert again.code == 2
+    assert "already claimed" in again.err
+    assert len(store.written(*FINAL)) == 1
+
+
+def test_follow_up_rereads_the_case(read: Machine) -> None:
+    order = an_order(read, "dispute", "not_received")
+    with a_buyer(read, "submit"):
+        claimed = read.run("claim", order, "--dispute", "--headless", "--wait", "60", "--json")
+
+    followed = read.run("follow-up", "--json")
+
+    assert followed.code == 0, followed.err
+    [case] = followed.json()["claims"]
+    assert case["state"] == "verified"
+    assert case["reference"] == claimed.json()["reference"]
+
+
+def test_looking_at_the_form_fills_nothing(read: Machine, store: Store) -> None:
+    order = an_order(read, "dispute", "not_received")
+    before = store.journal()
+
+    looked = read.run("claim", order, "--dispute", "--look", "--headless", "--json")
+
+    assert looked.code == 0, looked.err
+    assert looked.json()["reasons"]
+    assert store.written(*FINAL) == []
+    assert [entry for entry in store.journal()[len(before) :] if "upload" in entry["path"]] == []
+
+
+def test_a_second_scan_signs_in_with_the_sealed_session(read: Machine, store: Store) -> None:
+    before = len(store.journal())
+
+    again = read.run("scan")
+
+    assert again.code == 0, again.err
+    assert store.journal()[before:] == []
+
+
+def test_the_password_and_the_cookies_are_in_no_file(read: Machine, store: Store) -> None:
+    files = [path for path in read.home.rglob("*") if path.is_file()]
+    giving_away = [
+        path.name
+        for path in files
+        if store.password.encode() in path.read_bytes() or b"xman_us_t" in path.read_bytes()
+    ]
+
+    assert len(files) > 3
+    assert giving_away == []

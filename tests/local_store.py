@@ -1,0 +1,73 @@
+"""A local store in a process of its own, and the buyer a test plays."""
+
+import json
+import os
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.terminal import PROGRAM, Machine
+
+ROOT = Path(__file__).parents[1]
+SCRIPTED_BUYER = ROOT / "fixtures" / "aliexpress" / "scripted_buyer.py"
+
+
+@dataclass(frozen=True)
+class Store:
+    """A running local store, spoken to as contracts.md 5 says."""
+
+    origin: str
+    email: str
+    password: str
+
+    def journal(self) -> list[dict[str, Any]]:
+        """Every state-changing request the store received, in order."""
+        with urllib.request.urlopen(f"{self.origin}/__journal", timeout=10) as answer:
+            entries: list[dict[str, Any]] = json.load(answer)
+        return entries
+
+    def written(self, *parts: str) -> list[str]:
+        """The paths in the journal that hold one of the parts."""
+        paths = [entry["path"] for entry in self.journal()]
+        return [path for path in paths if any(part in path for part in parts)]
+
+    def behave(self, **switches: object) -> None:
+        """Make the store misbehave."""
+        request = urllib.request.Request(
+            f"{self.origin}/__behave",
+            data=json.dumps(switches).encode(),
+            headers={"Content-Type": "application/json"},
+            method="POST",
+        )
+        urllib.request.urlopen(request, timeout=10).close()
+
+
+@contextmanager
+def a_store(*, orders: int = 25, seed: int = 1) -> Iterator[Store]:
+    words = ["demo", "--serve", "--orders", str(orders), "--seed", str(seed)]
+    environment = {name: value for name, value in os.environ.items() if "AUTOCLAIM" not in name}
+    with subprocess.Popen(
+        [*PROGRAM, *words], stdout=subprocess.PIPE, text=True, env=environment
+    ) as serving:
+        assert serving.stdout is not None
+        try:
+            yield Store(**json.loads(serving.stdout.readline()))
+        finally:
+            serving.terminate()
+
+
+@contextmanager
+def a_buyer(machine: Machine, answer: str) -> Iterator["subprocess.Popen[str]"]:
+    """The scripted buyer, who waits for the form and then presses, declines or closes."""
+    port = machine.environment["AUTOCLAIM_TEST_CDP_PORT"]
+    words = [sys.executable, str(SCRIPTED_BUYER), "--cdp-port", port, "--answer", answer]
+    with subprocess.Popen(words, text=True) as buyer:
+        try:
+            yield buyer
+        finally:
+            buyer.terminate()
