@@ -75,7 +75,7 @@ def write_privately(path: Path, content: bytes) -> None:
     half_written = path.with_name(f".{path.name}.{os.getpid()}.new")
     with as_machine_fault(path):
         try:
-            with open(half_written, "wb", opener=_open_privately) as file:
+            with open(half_written, "wb", opener=open_privately) as file:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
@@ -86,7 +86,8 @@ def write_privately(path: Path, content: bytes) -> None:
         _sync_folder(path.parent)
 
 
-def _open_privately(path: str, flags: int) -> int:
+def open_privately(path: str, flags: int) -> int:
+    """An `opener` for `open`: a file it makes is the buyer's alone."""
     return os.open(path, flags, FILE_MODE)
 
 

@@ -1,8 +1,10 @@
+import logging
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 
 from autoclaim.edge.ledger import Ledger, open_ledger
 from autoclaim.edge.places import Places, find_places, prepare_places
@@ -59,3 +61,14 @@ def locked_folder(tmp_path: Path) -> Iterator[Path]:
     for part, mode in zip(opened, modes, strict=True):
         part.chmod(mode)
     folder.chmod(0o755)
+
+
+@pytest.fixture
+def logging_as_before() -> Iterator[None]:
+    root = logging.getLogger()
+    before = list(root.handlers)
+    yield
+    for handler in [one for one in root.handlers if one not in before]:
+        root.removeHandler(handler)
+        handler.close()
+    structlog.reset_defaults()

@@ -32,6 +32,14 @@ def test_adding_an_account_again_changes_its_address(ledger: Ledger) -> None:
     assert [account.email for account in ledger.accounts()] == ["new@buyer.example"]
 
 
+def test_what_is_known_of_the_buyer_comes_back_with_the_account(ledger: Ledger) -> None:
+    said = {"level": "gold", "country": "ES"}
+
+    ledger.add_account("mine", store="fairstore", email="a@b.example", buyer=said, at=NOON)
+
+    assert ledger.account("mine").buyer == said
+
+
 def test_a_name_used_at_another_store_is_refused(ledger: Ledger) -> None:
     add(ledger)
 

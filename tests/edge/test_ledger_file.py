@@ -73,14 +73,24 @@ def test_the_file_is_the_buyers_alone(ledger: Ledger) -> None:
 def test_a_ledger_from_a_newer_autoclaim_is_not_touched(tmp_path: Path) -> None:
     file = tmp_path / "ledger.sqlite3"
     open_connection(file, NEXT_FORM).close()
-    before = file.read_bytes()
+    before = {part.name: part.read_bytes() for part in tmp_path.iterdir()}
 
     with pytest.raises(MachineFault, match="newer autoclaim") as refusal:
         open_ledger(file)
 
     assert "Update autoclaim" in refusal.value.next_step
-    assert file.read_bytes() == before
-    assert list(tmp_path.iterdir()) == [file]
+    assert {part.name: part.read_bytes() for part in tmp_path.iterdir()} == before
+
+
+def test_a_ledger_made_newer_while_it_is_open_elsewhere_is_refused_too(tmp_path: Path) -> None:
+    file = tmp_path / "ledger.sqlite3"
+    open_ledger(file).close()
+    newer = open_connection(file, NEXT_FORM)
+
+    with pytest.raises(MachineFault, match="newer autoclaim"):
+        open_ledger(file)
+
+    newer.close()
 
 
 def test_an_older_ledger_is_copied_and_brought_up_to_date(tmp_path: Path) -> None:
@@ -193,6 +203,40 @@ def test_the_ledger_is_read_while_it_is_written(ledger: Ledger) -> None:
     assert [order.settled for order in ledger.orders()] == [True, True]
 
 
+OPENS_AND_WRITES = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from autoclaim.edge.ledger import Event, open_ledger
+
+print("ready", flush=True)
+sys.stdin.readline()
+with open_ledger(Path(sys.argv[1])) as ledger:
+    ledger.record(Event("noted", datetime.now(UTC)))
+"""
+
+
+def test_several_may_begin_the_ledger_at_the_same_moment(tmp_path: Path) -> None:
+    file = tmp_path / "ledger.sqlite3"
+    command = [sys.executable, "-c", OPENS_AND_WRITES, str(file)]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    writers = [subprocess.Popen(command, text=True, **pipes) for _ in range(5)]
+    for writer in writers:
+        assert writer.stdout
+        writer.stdout.readline()
+
+    for writer in writers:
+        assert writer.stdin
+        writer.stdin.write("go\n")
+        writer.stdin.flush()
+    for writer in writers:
+        writer.communicate()
+
+    assert [writer.returncode for writer in writers] == [0] * 5
+    with open_ledger(file) as ledger:
+        assert len(list(ledger.events())) == 5
+
+
 WRITES_UNTIL_KILLED = """
 import sys
 from datetime import UTC, datetime
@@ -218,7 +262,7 @@ with open_ledger(Path(sys.argv[1])) as ledger:
 def test_killed_in_the_middle_it_opens_again_and_knows_what_is_unknown(
     places: Places, enough: int
 ) -> None:
-    writer = subprocess.Popen(  # noqa: S603 - our own words, our own interpreter
+    writer = subprocess.Popen(
         [sys.executable, "-c", WRITES_UNTIL_KILLED, str(places.ledger), str(enough)],
         stdout=subprocess.PIPE,
         text=True,

@@ -46,7 +46,7 @@ def test_the_account_is_free_again_afterwards(places: Places) -> None:
 
 
 def test_another_process_holds_the_account_until_it_is_killed(places: Places) -> None:
-    holder = subprocess.Popen(  # noqa: S603 - our own words, our own interpreter
+    holder = subprocess.Popen(
         [sys.executable, "-c", HOLDS_UNTIL_KILLED, str(places.locks)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

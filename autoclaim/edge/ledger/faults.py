@@ -28,10 +28,7 @@ def ledger_fault(path: Path, reason: sqlite3.Error) -> MachineFault:
     if name.startswith(_BROKEN):
         return broken_ledger(path)
     if name.startswith(_BUSY):
-        return MachineFault(
-            f"Another program holds the ledger {path}.",
-            "Wait until it has ended and try again; nothing was lost.",
-        )
+        return busy_ledger(path)
     if name.startswith(_FULL):
         return MachineFault(
             f"The disk is full: the ledger {path} took no more.",
@@ -43,6 +40,14 @@ def ledger_fault(path: Path, reason: sqlite3.Error) -> MachineFault:
             "Give yourself the right to write there, or set AUTOCLAIM_HOME to another folder.",
         )
     return MachineFault(f"The ledger {path} failed: {reason}.", "See the log for what was done.")
+
+
+def busy_ledger(path: Path) -> MachineFault:
+    """The error for a file that another program does not let go."""
+    return MachineFault(
+        f"Another program holds the ledger {path}.",
+        "Wait until it has ended and try again; nothing was lost.",
+    )
 
 
 def broken_ledger(path: Path) -> MachineFault:

@@ -1,11 +1,18 @@
 """Opens the ledger's file: refuses what is not ours, copies it, and brings it up to date."""
 
+import contextlib
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from autoclaim.edge.ledger.faults import as_ledger_fault, broken_ledger
-from autoclaim.edge.private_files import as_machine_fault, make_private_file, make_private_folder
+from autoclaim.edge.ledger.faults import as_ledger_fault, broken_ledger, busy_ledger
+from autoclaim.edge.private_files import (
+    FILE_MODE,
+    as_machine_fault,
+    file_fault,
+    make_private_file,
+    make_private_folder,
+)
 from autoclaim.errors import MachineFault
 
 # "aucl": marks the file as autoclaim's, in SQLite's own header field.
@@ -30,26 +37,39 @@ def open_connection(path: Path, migrations: list[str] | None = None) -> sqlite3.
     file is not touched.
     """
     steps = numbered_migrations() if migrations is None else migrations
-    _refuse_strangers(path, newest=len(steps))
+    version = _version_in_header(path)
+    _refuse_newer(path, version, len(steps))
     make_private_folder(path.parent)
     make_private_file(path)
     with as_ledger_fault(path):
-        connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
-        try:
-            _set_up(connection)
-            _migrate(connection, path, steps)
-        except BaseException:
-            connection.close()
-            raise
+        if version != len(steps):
+            _prepare_alone(path, steps)
+        return _connect(path, newest=len(steps))
+
+
+def _connect(path: Path, newest: int) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+    try:
+        # FULL: a hand-over must be on the disk before the window becomes the buyer's.
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        # Asked again: the header lags behind while another process has the file open.
+        _refuse_newer(path, version_of(connection), newest)
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
-def _refuse_strangers(path: Path, newest: int) -> None:
-    # Read by hand: merely opening the file with SQLite would leave files beside it.
+def _version_in_header(path: Path) -> int:
+    """The file's form as its first bytes say, 0 for none; raises for a file that is not ours.
+
+    Read by hand: merely opening a stranger's file with SQLite would leave files beside it.
+    """
     with as_machine_fault(path):
         header = _header(path)
     if not header:
-        return
+        return 0
     if len(header) < _HEADER_LENGTH or not header.startswith(_MAGIC):
         raise broken_ledger(path)
     version = int.from_bytes(header[60:64], "big")
@@ -58,7 +78,7 @@ def _refuse_strangers(path: Path, newest: int) -> None:
             f"The file {path} belongs to another program.",
             "Move it away, or set AUTOCLAIM_HOME to another folder; it was not touched.",
         )
-    _refuse_newer(path, version, newest)
+    return version
 
 
 def _header(path: Path) -> bytes:
@@ -78,34 +98,46 @@ def _refuse_newer(path: Path, version: int, newest: int) -> None:
         )
 
 
-def _set_up(connection: sqlite3.Connection) -> None:
-    connection.execute("PRAGMA journal_mode = WAL")
-    # FULL: a hand-over must be on the disk before the window becomes the buyer's.
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA foreign_keys = ON")
-
-
 def version_of(connection: sqlite3.Connection) -> int:
     """The form of the file: how many migrations it has had."""
     row = connection.execute("PRAGMA user_version").fetchone()
     return int(row[0])
 
 
-def _migrate(connection: sqlite3.Connection, path: Path, steps: list[str]) -> None:
-    version = version_of(connection)
-    _refuse_newer(path, version, len(steps))
-    if version == len(steps):
-        return
-    if version:
-        copy_ledger(connection, path.with_name(f"{path.name}.copy-before-{len(steps):04}"))
+def _prepare_alone(path: Path, steps: list[str]) -> None:
+    from filelock import FileLock, Timeout
+
+    # SQLite's own busy timeout does not cover the change to WAL, which needs the file alone.
+    lock = FileLock(f"{path}.lock", timeout=BUSY_SECONDS, mode=FILE_MODE)
+    try:
+        with lock:
+            _prepare(path, steps)
+    except Timeout as reason:
+        raise busy_ledger(path) from reason
+    except OSError as reason:
+        raise file_fault(path, reason.errno) from reason
+
+
+def _prepare(path: Path, steps: list[str]) -> None:
+    """Makes the tables, or brings them up to date."""
+    with contextlib.closing(_connect(path, newest=len(steps))) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        version = version_of(connection)
+        if version == len(steps):
+            return
+        if version:
+            copy_ledger(connection, path.with_name(f"{path.name}.copy-before-{len(steps):04}"))
+        _migrate(connection, steps[version:], len(steps))
+
+
+def _migrate(connection: sqlite3.Connection, steps: list[str], version: int) -> None:
     connection.execute("BEGIN IMMEDIATE")
     try:
-        # Read again: another autoclaim may have done it while we waited for the lock.
-        for number in range(version_of(connection), len(steps)):
-            for statement in _statements(steps[number]):
+        for step in steps:
+            for statement in _statements(step):
                 connection.execute(statement)
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.execute(f"PRAGMA user_version = {len(steps)}")
+        connection.execute(f"PRAGMA user_version = {version}")
     except BaseException:
         connection.execute("ROLLBACK")
         raise
