@@ -1,5 +1,10 @@
 """One card of the order list (its JSON) → the facts it tells."""
 
+from collections.abc import Mapping
+from datetime import date
+
+from autoclaim.model import Time
+
 from . import dates, money, status
 from .envelope import Reply, blocks
 from .shapes import Json, child, items, known, text, whole
@@ -19,6 +24,19 @@ def has_more(reply: Reply) -> bool | None:
     bodies = blocks(reply.holds, "pc_om_list_body")
     told = [str(body["hasMore"]).lower() for body in bodies if "hasMore" in body]
     return told[-1] == "true" if told else None
+
+
+def page_number(reply: Reply) -> int | None:
+    """Which page of the list an answer is, from 1."""
+    numbers = [whole(body, "pageIndex") for body in blocks(reply.holds, "pc_om_list_body")]
+    return numbers[-1] if numbers else None
+
+
+def store_day(reply: Reply) -> date | None:
+    """The day of the answer on the store's own clock."""
+    written = dates.moment(text(child(reply.holds, "global"), "curTime"))
+    time = Time.read(written)
+    return time.day if time else None
 
 
 def order(fields: Json) -> dict[str, object]:
@@ -50,6 +68,16 @@ def _lines(fields: Json) -> list[dict[str, object]]:
     lines = [line(part) for part in items(fields, "orderLines")]
     told = whole(fields, "orderLineSize")
     return lines if told is None or len(lines) >= told else []
+
+
+def line_ids(facts: Mapping[str, object]) -> list[str]:
+    """The numbers of the order's lines."""
+    lines = facts.get("lines")
+    return (
+        [str(one["line_id"]) for one in lines if "line_id" in one]
+        if isinstance(lines, list)
+        else []
+    )
 
 
 def line(part: Json) -> dict[str, object]:

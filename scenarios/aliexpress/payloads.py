@@ -13,10 +13,8 @@ from autoclaim.model import Order
 from . import order_detail, order_list, returns, saved_page, tracking
 from .envelope import Reply, embedded, parse, reply
 from .joining import Glimpse, joined
-from .order_list import has_more
 
 STORE = "aliexpress"
-__all__ = ["STORE", "answer", "glimpses", "has_more", "orders", "read_saved"]
 
 _ORDER_NUMBER = re.compile(r"(?<!\d)\d{14,19}(?!\d)")
 _LARGEST = 64 * 1024 * 1024  # bytes of one saved file

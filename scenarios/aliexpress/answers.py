@@ -1,0 +1,68 @@
+"""What the store's pages receive themselves, and what they show where nothing was heard."""
+
+import re
+
+from autoclaim.browser.visit import Visit
+from autoclaim.errors import NeedsPerson
+
+from . import words
+from .envelope import Reply
+from .joining import Glimpse
+from .payloads import answer
+from .saved_page import SavedPage
+from .waiting import PATIENCE, until
+
+SIGN_IN_ADDRESS = re.compile(r"login\.aliexpress|/login|ug-login-page|passport\.aliexpress|havana")
+PUNISH_ADDRESS = re.compile(r"/_____tmd_____/punish")
+
+
+class Answers:
+    """The answers of one kind that the store's pages receive, each taken once."""
+
+    def __init__(self, visit: Visit, kind: str) -> None:
+        self._visit = visit
+        self._kind = kind
+        self._heard = visit.hear(
+            re.compile(re.escape(words.table("replies")[kind]), re.IGNORECASE)
+        )
+        self._taken = 0
+
+    def take(self) -> list[Reply]:
+        """The answers that came since the last time, without waiting.
+
+        Raises:
+            NeedsPerson: the store says that nobody is signed in, or wants to see a person.
+        """
+        heard = self._heard.heard()[self._taken :]
+        self._taken += len(heard)
+        replies = [reply for part in heard if (reply := answer(part.address, part.text))]
+        if any(reply.signed_out or reply.challenged for reply in replies):
+            raise _interrupted()
+        return [reply for reply in replies if reply.succeeded and reply.kind == self._kind]
+
+    def wait(self, seconds: float = PATIENCE) -> list[Reply]:
+        """The same, waiting until there is one; empty when none came in time."""
+        return until(self._visit.page, self.take, seconds) or []
+
+    def end(self) -> None:
+        """Hear no more."""
+        self._heard.stop()
+
+
+def glimpses_shown(visit: Visit) -> list[Glimpse]:
+    """What the page in front shows of each order."""
+    must_be_signed_in(visit)
+    return SavedPage(visit.page.content()).glimpses()
+
+
+def must_be_signed_in(visit: Visit) -> None:
+    """Raise NeedsPerson when the sign-in box or a security check is in front."""
+    if SIGN_IN_ADDRESS.search(visit.page.url) or PUNISH_ADDRESS.search(visit.page.url):
+        raise _interrupted()
+
+
+def _interrupted() -> NeedsPerson:
+    return NeedsPerson(
+        "The store ended the session, or wants to see a person.",
+        "Run `autoclaim sign-in`; what was read so far is kept.",
+    )

@@ -1,0 +1,135 @@
+"""Which orders of the list deserve a look at their own pages, and that look.
+
+An order that is over and as it was known needs none; one that is under way is looked at each time,
+because its parcel moves without the list showing it.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+
+from autoclaim.browser.visit import Visit
+from autoclaim.model import Order, Time
+from autoclaim.model.wanted import Wanted
+
+from . import words
+from .case_pages import CasePages, refund_of_cancelled
+from .joining import Facts, Glimpse, joined
+from .order_list import line_ids
+from .pages import OrderPages
+from .payloads import orders
+
+_OVER = {"completed", "cancelled"}
+_SENT = {"partly_shipped", "awaiting_delivery", "completed", "unknown"}
+
+
+class Plan:
+    """Sorts the orders of the list: settled ones are done, the others wait in `closer`."""
+
+    def __init__(self, wanted: Wanted) -> None:
+        self._wanted = wanted
+        self._seen: set[str] = set()
+        self._over = False
+        self.closer: list[list[Glimpse]] = []
+        self.done = 0
+
+    @property
+    def all(self) -> int:
+        """How many orders are wanted, as far as the list was read."""
+        return len(self._seen)
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether further pages of the list can bring nothing that is wanted."""
+        return self._over or self._is_full
+
+    def take(self, page: list[Glimpse], today: date | None) -> Iterator[Order]:
+        """The settled orders of one page of the list; what needs a closer look is noted."""
+        known = 0
+        for glimpse in page:
+            if self._is_full or not self._is_young_enough(glimpse.facts):
+                continue
+            self._seen.add(glimpse.order_id)
+            if self._is_settled(glimpse.facts, today):
+                known += glimpse.order_id in self._wanted.known
+                self.done += 1
+                yield self._as_known(glimpse) or orders([glimpse])[0]
+            else:
+                self.closer.append([glimpse])
+        young = any(self._is_young_enough(glimpse.facts) for glimpse in page)
+        self._over = not young or (known == len(page) and not self._wanted.full)
+
+    def take_known(self) -> None:
+        """Note the known orders under way that the list did not reach, too."""
+        for order_id, known in self._wanted.known.items():
+            if self._is_full or order_id in self._seen or known.get("status") in _OVER:
+                continue
+            if self._is_young_enough(known):
+                self._seen.add(order_id)
+                self.closer.append([Glimpse("list", {"order_id": order_id})])
+
+    @property
+    def _is_full(self) -> bool:
+        most = self._wanted.most
+        return most is not None and len(self._seen) >= most
+
+    def _is_young_enough(self, order: Mapping[str, object]) -> bool:
+        placed = Time.read(order.get("placed_at"))
+        since = self._wanted.since
+        return since is None or placed is None or placed.day >= since
+
+    def _is_settled(self, order: Facts, today: date | None) -> bool:
+        """Whether the order's own pages can tell nothing that matters and is not known yet."""
+        if self._wanted.full or order.get("status") not in _OVER or _has_running_case(order):
+            return False
+        known = self._wanted.known.get(str(order["order_id"]))
+        if known is not None:
+            return _shows_nothing_new(order, known)
+        placed = Time.read(order.get("placed_at"))
+        longest = timedelta(days=words.table("reading")["settled_after_days"])
+        return placed is not None and today is not None and placed.day < today - longest
+
+    def _as_known(self, glimpse: Glimpse) -> Order | None:
+        known = self._wanted.known.get(glimpse.order_id)
+        return None if known is None else Order.model_validate(known)
+
+
+class CloserLook:
+    """Opens the own pages of one order after the other."""
+
+    def __init__(self, visit: Visit) -> None:
+        self._visit = visit
+        self._pages = OrderPages(visit)
+        self._cases = CasePages(visit)
+
+    def at(self, listed: list[Glimpse]) -> Order:
+        """The order with all that its detail, tracking, case and refund pages tell."""
+        order_id = listed[0].order_id
+        seen = [*listed, *self._pages.detail(order_id)]
+        facts = joined(seen)[0]
+        if _has_parcels(facts):
+            seen += self._pages.tracking(order_id)
+        if "dispute" in facts:
+            seen += self._cases.about(order_id)
+        if facts.get("status") == "cancelled" and "paid_at" in facts:
+            seen += refund_of_cancelled(self._visit, order_id, line_ids(facts))
+        return orders(seen)[0]
+
+
+def _has_parcels(order: Facts) -> bool:
+    """Whether the tracking page may have something to tell."""
+    actions = order.get("site_actions")
+    offered = not isinstance(actions, list) or "track" in actions
+    return order.get("status") in _SENT and offered
+
+
+def _has_running_case(order: Facts) -> bool:
+    dispute = order.get("dispute")
+    return isinstance(dispute, dict) and dispute.get("state") not in {"finished", "withdrawn"}
+
+
+def _shows_nothing_new(order: Facts, known: Mapping[str, object]) -> bool:
+    """Whether everything the list tells is known already; the own pages know more of the rest."""
+    told = {
+        key: value for key, value in order.items() if key not in {"lines", "dispute", "refund"}
+    }
+    return all(known.get(key) == value for key, value in told.items())

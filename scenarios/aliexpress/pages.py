@@ -1,0 +1,146 @@
+"""The pages of an order, in the order a person meets them; last seen live 2026-09-24.
+
+Each page is read from the answers it receives itself; where none is heard, from what it shows.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from playwright.sync_api import Locator
+
+from autoclaim.browser.visit import Visit
+from autoclaim.errors import PageChanged
+
+from . import words
+from .answers import Answers, glimpses_shown, must_be_signed_in
+from .envelope import Reply
+from .joining import Glimpse
+from .order_list import has_more, page_number, store_day
+from .payloads import glimpses
+from .waiting import PATIENCE, press, shown, until
+
+_CARD = ".order-item"
+_MORE = "[data-pl=order_more] button, .order-more button"
+_ANSWER_WITHIN = 8.0  # seconds until a page that has given no answer is read from what it shows
+
+
+class OrdersPage:
+    """The list of orders: ten a page, further ones on "View orders".
+
+    `today` is the day on the store's clock as its answers tell it; None while none has told it.
+    """
+
+    def __init__(self, visit: Visit) -> None:
+        self._visit = visit
+        self._answers = Answers(visit, "list")
+        self._numbers: set[int] = set()
+        self._more_promised = False
+        self.today: date | None = None
+
+    @classmethod
+    def open(cls, visit: Visit) -> "OrdersPage":
+        """Open the list."""
+        page = cls(visit)
+        visit.open("orders")
+        return page
+
+    def pages(self) -> Iterator[list[Glimpse]]:
+        """What each page tells, the first at once, each further one when it is asked for.
+
+        Raises:
+            PageChanged: no order is shown and the page does not say that there are none; or some
+                of the orders did not come.
+        """
+        told = self._read(self._answers.wait(_ANSWER_WITHIN)) or self._cards()
+        if not told:
+            self._must_say_that_there_are_none()
+        read: set[str] = set()
+        while fresh := [glimpse for glimpse in told if glimpse.order_id not in read]:
+            read |= {glimpse.order_id for glimpse in fresh}
+            yield fresh
+            told = self._after_more()
+        self._must_be_complete()
+
+    def _read(self, replies: list[Reply]) -> list[Glimpse]:
+        for reply in replies:
+            self._numbers.add(page_number(reply) or 0)
+            self._more_promised = has_more(reply) is True
+            self.today = store_day(reply) or self.today
+        return [glimpse for reply in replies for glimpse in glimpses(reply)]
+
+    def _after_more(self) -> list[Glimpse]:
+        """Press "View orders" and give what comes; empty when the button is gone."""
+        if self._numbers and not self._more_promised:
+            return []
+        button = until(self._visit.page, lambda: shown(self._visit.page.locator(_MORE)), seconds=2)
+        if button is None:
+            return []
+        count = self._visit.page.locator(_CARD).count()
+        press(button)
+        return self._what_came(count, PATIENCE / 2) or self._pressed_again(button, count)
+
+    def _pressed_again(self, button: Locator, count: int) -> list[Glimpse]:
+        """The same once more, pressing the element itself: plain clicks are sometimes lost."""
+        if self._visit.page.locator(_CARD).count() == count:
+            button.dispatch_event("click")
+        return self._what_came(count, PATIENCE)
+
+    def _what_came(self, count: int, seconds: float) -> list[Glimpse]:
+        """The further answer; where none was ever heard, the further cards."""
+        if self._numbers:
+            return self._read(self._answers.wait(seconds))
+        cards = self._visit.page.locator(_CARD)
+        until(self._visit.page, lambda: cards.count() > count, seconds)
+        return self._cards()
+
+    def _must_be_complete(self) -> None:
+        """The store sometimes sends one page twice in place of the next; nothing may be lost."""
+        missing = sorted(set(range(1, max(self._numbers, default=0))) - self._numbers)
+        if missing:
+            raise PageChanged(self._visit.page.url, f"page {missing[0]} of the orders")
+        if self._more_promised or shown(self._visit.page.locator(_MORE)):
+            raise PageChanged(self._visit.page.url, "the orders after “View orders”")
+
+    def _cards(self) -> list[Glimpse]:
+        return glimpses_shown(self._visit)
+
+    def _must_say_that_there_are_none(self) -> None:
+        """Empty is not nothing: the page itself has to say so."""
+        if not until(self._visit.page, self._says_that_there_are_none):
+            raise PageChanged(self._visit.page.url, "any order")
+
+    def _says_that_there_are_none(self) -> bool:
+        lines = self._visit.page.locator("body").inner_text().splitlines()
+        empty = {words.plain(word) for word in words.table("reading")["nothing_here"]}
+        return bool(empty & {words.plain(line) for line in lines})
+
+
+class OrderPages:
+    """The detail and tracking pages of orders, one after the other."""
+
+    def __init__(self, visit: Visit) -> None:
+        self._visit = visit
+        self._details = Answers(visit, "detail")
+        self._tracking = Answers(visit, "tracking")
+
+    def detail(self, order_id: str) -> list[Glimpse]:
+        """What the order's own page tells; PageChanged when it does not tell of this order."""
+        return self._look("order", self._details, order_id)
+
+    def tracking(self, order_id: str) -> list[Glimpse]:
+        """What the tracking page tells."""
+        return self._look("tracking", self._tracking, order_id)
+
+    def _look(self, name: str, answers: Answers, order_id: str) -> list[Glimpse]:
+        self._visit.open(name, order_id=order_id)
+        told = until(self._visit.page, lambda: _about(answers, order_id), _ANSWER_WITHIN)
+        told = told or [part for part in glimpses_shown(self._visit) if part.order_id == order_id]
+        if not told:
+            must_be_signed_in(self._visit)
+            raise PageChanged(self._visit.page.url, f"what it tells of order {order_id}")
+        return told
+
+
+def _about(answers: Answers, order_id: str) -> list[Glimpse]:
+    seen = [part for reply in answers.take() for part in glimpses(reply, order_id)]
+    return [part for part in seen if part.order_id == order_id]

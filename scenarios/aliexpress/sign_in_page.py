@@ -1,0 +1,212 @@
+"""The sign-in box, third generation (seen 2024-07 to 2026-06), and what may stand in its way.
+
+The box asks for the account, then the password, then sometimes a code; which of these is in front
+is looked at each time, because the next one cannot be foreseen.
+"""
+
+import re
+from collections.abc import Callable
+
+from autoclaim.browser.visit import Visit
+from autoclaim.errors import NeedsPerson, PageChanged, WrongPassword
+
+from . import words
+from .answers import PUNISH_ADDRESS, SIGN_IN_ADDRESS
+from .envelope import Reply
+from .payloads import answer
+from .waiting import PATIENCE, is_shown, press, until
+
+_CHALLENGE_FRAME = re.compile(r"captcha|nocaptcha|punish|baxia|awsc")
+_CHALLENGE = "iframe#baxia-dialog-content, .baxia-dialog, #nc_1_wrapper, .nc-container"
+_CODE = "[data-id='0'], .subTitle_field_item"
+_ERROR = ".nfm-login-input-error-text"
+_PASSWORD = "#fm-login-password, input[type=password]"  # noqa: S105 - a selector, no password
+_IDENTIFIER = (
+    "input[label='Email or phone number'], input[label='Email'], "
+    ".nfm-login input[type=text]:not([data-id]), input.cosmos-input"
+)
+_PRIMARY = ".nfm-login button.comet-btn-primary"
+_REMEMBERED = ".nfm-multiple-email-prompt, .nfm-login .nfm-account"
+_BOX = ".nfm-login"
+_BUSY = ".nfm-login button .comet-icon-loading"
+_BLANK_AFTER = 6.0  # seconds: the page sometimes stays empty, and a reload helps (seen 2026-04-21)
+
+
+class SignInPage:
+    """The orders page of somebody who may have to sign in first."""
+
+    def __init__(self, visit: Visit) -> None:
+        self._visit = visit
+        self._heard = visit.hear(re.escape(words.table("replies")["list"]))
+
+    @classmethod
+    def reach(cls, visit: Visit) -> "SignInPage":
+        """Ask for the orders: whoever is signed in gets them, everyone else the box."""
+        page = cls(visit)
+        visit.open("orders")
+        return page
+
+    def state(self, before: str = "") -> str:
+        """What is in front now, as soon as it is something else than `before`.
+
+        One of the names in `RECOGNISERS`, or `unknown`. `before` itself comes back when nothing
+        else came in time.
+        """
+        found = until(self._visit.page, lambda: self._other_than(before), self._patience(before))
+        if found is None and before == "" and not is_shown(self._visit.page.locator(_BOX)):
+            self._visit.page.reload(wait_until="domcontentloaded")
+            found = until(self._visit.page, lambda: self._other_than(before))
+        return found or self._seen() or "unknown"
+
+    def end(self) -> None:
+        """Hear no more."""
+        self._heard.stop()
+
+    def is_signed_in(self) -> bool:
+        """Whether the store gave the order list, which it gives to nobody else."""
+        return any(reply.succeeded for reply in self._replies())
+
+    def is_signed_out(self) -> bool:
+        """Whether the sign-in page is in front, or the store refused the order list."""
+        here = SIGN_IN_ADDRESS.search(self._visit.page.url) is not None
+        return here or any(reply.signed_out for reply in self._replies())
+
+    def is_challenged(self) -> bool:
+        """Whether a captcha is in front."""
+        page = self._visit.page
+        if PUNISH_ADDRESS.search(page.url) or is_shown(page.locator(_CHALLENGE)):
+            return True
+        frames = [frame for frame in page.frames if _CHALLENGE_FRAME.search(frame.url)]
+        return any(frame.parent_frame and frame.frame_element().is_visible() for frame in frames)
+
+    def asks_for_code(self) -> bool:
+        """Whether a code from an e-mail is asked for."""
+        return is_shown(self._visit.page.locator(_CODE))
+
+    def asks_for_password(self) -> bool:
+        """Whether the password box is in front."""
+        page = self._visit.page
+        return is_shown(page.locator(_PASSWORD)) and not is_shown(page.locator(_BUSY))
+
+    def refuses_password(self) -> bool:
+        """Whether an error stands below the password box."""
+        error = self._visit.page.locator(_ERROR)
+        return self.asks_for_password() and any(text.strip() for text in error.all_inner_texts())
+
+    def asks_for_identifier(self) -> bool:
+        """Whether the box for e-mail or telephone number is in front."""
+        return is_shown(self._visit.page.locator(_IDENTIFIER))
+
+    def knows_no_account(self) -> bool:
+        """Whether the store says that there is no such account: it offers to register."""
+        page = self._visit.page
+        offers = page.locator(f"{_BOX} button").filter(has_text=re.compile(r"^\s*Register\s*$"))
+        error = page.locator(_ERROR)
+        refused = any(text.strip() for text in error.all_inner_texts())
+        return is_shown(offers) or (self.asks_for_identifier() and refused)
+
+    def remembers_account(self) -> bool:
+        """Whether the box offers to go on with an account it remembers."""
+        return is_shown(self._visit.page.locator(_REMEMBERED))
+
+    def say_who(self) -> None:
+        """Type the e-mail; the button is asleep until the box is left."""
+        if not self._visit.email:
+            self.let_person("Type your e-mail in the window.")
+            return
+        box = self._visit.page.locator(_IDENTIFIER).first
+        box.fill(self._visit.email)
+        box.blur()
+        self._go_on()
+
+    def say_password(self) -> None:
+        """Have the stored password typed; without one the buyer types it."""
+        box = self._visit.page.locator(_PASSWORD).first
+        if self._visit.type_password(box):
+            box.blur()
+            self._go_on()
+        elif self._visit.headed:
+            self.let_person("Type your password in the window and sign in.")
+        else:
+            raise NeedsPerson(
+                "The store asks for the password, and none is stored.",
+                "Run `autoclaim sign-in`, or store it with `autoclaim account add`.",
+            )
+
+    def use_own_account(self) -> None:
+        """Leave the remembered account for the one whose e-mail is known here."""
+        page = self._visit.page
+        other = page.locator(f"{_BOX} .nfm-link, {_BOX} :text-is('Switch account')")
+        if self._visit.email and is_shown(other):
+            press(other.first)
+        else:
+            self._go_on()
+
+    def let_person(self, what: str) -> None:
+        """Ask the buyer to do something in the window, until the box moves on."""
+        before = self._seen()
+        self._visit.wait_for_person(what, lambda: self._other_than(before or "") is not None)
+
+    def _go_on(self) -> None:
+        primary = self._visit.page.locator(_PRIMARY).first
+        until(self._visit.page, primary.is_enabled, seconds=5)
+        press(primary)
+
+    def _other_than(self, before: str) -> str | None:
+        seen = self._seen()
+        return seen if seen != before else None
+
+    def _seen(self) -> str | None:
+        return next((name for name, is_it in RECOGNISERS if is_it(self)), None)
+
+    def _patience(self, before: str) -> float:
+        return PATIENCE if before else _BLANK_AFTER
+
+    def _replies(self) -> list[Reply]:
+        heard = [answer(heard.address, heard.text) for heard in self._heard.heard()]
+        return [reply for reply in heard if reply]
+
+
+# In this order: what stands in the way of everything else comes first.
+RECOGNISERS: tuple[tuple[str, Callable[[SignInPage], bool]], ...] = (
+    ("challenged", SignInPage.is_challenged),
+    ("signed_in", SignInPage.is_signed_in),
+    ("code_asked", SignInPage.asks_for_code),
+    ("password_refused", SignInPage.refuses_password),
+    ("account_unknown", SignInPage.knows_no_account),
+    ("password_asked", SignInPage.asks_for_password),
+    ("identifier_asked", SignInPage.asks_for_identifier),
+    ("account_remembered", SignInPage.remembers_account),
+)
+
+
+def _refused(page: SignInPage) -> None:
+    del page
+    raise WrongPassword(
+        "The store refused the e-mail or the password.",
+        "Store the right one with `autoclaim account add`; nothing was tried twice.",
+    )
+
+
+def _unknown_account(page: SignInPage) -> None:
+    del page
+    raise WrongPassword(
+        "The store knows no account with this e-mail.",
+        "Give the e-mail of your account with `autoclaim account add`.",
+    )
+
+
+ANSWERS: dict[str, Callable[[SignInPage], None]] = {
+    "challenged": lambda page: page.let_person("Solve the store's security check in the window."),
+    "code_asked": lambda page: page.let_person("Type the code the store sent you, in the window."),
+    "password_refused": _refused,
+    "account_unknown": _unknown_account,
+    "password_asked": SignInPage.say_password,
+    "identifier_asked": SignInPage.say_who,
+    "account_remembered": SignInPage.use_own_account,
+}
+
+
+def unknown(visit: Visit) -> PageChanged:
+    """The error for a page that none of the recognisers knows."""
+    return PageChanged(visit.page.url.partition("?")[0], "a step of the sign-in")

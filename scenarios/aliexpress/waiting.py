@@ -1,0 +1,51 @@
+"""Waiting for something to be there: never for a while, always for a sign, and never for ever."""
+
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import Locator, Page
+
+Found = TypeVar("Found")
+
+PATIENCE = 20.0  # seconds; pages here hydrate in stages of about ten (seen 2026-09-04)
+LOOK_EVERY = 40  # milliseconds
+
+
+def until(page: Page, look: Callable[[], Found | None], seconds: float = PATIENCE) -> Found | None:
+    """What `look` finds, as soon as it finds something; None when time ran out.
+
+    Between two looks the browser's events come in. A page that navigates away while it is looked
+    at is looked at again.
+    """
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            found = look()
+        except PlaywrightError:
+            found = None
+        if found or time.monotonic() >= end:
+            return found
+        page.wait_for_timeout(LOOK_EVERY)
+
+
+def is_shown(locator: Locator) -> bool:
+    """Whether at least one of the elements can be seen."""
+    return any(part.is_visible() for part in locator.all())
+
+
+def shown(locator: Locator) -> Locator | None:
+    """The first of the elements that can be seen."""
+    return next((part for part in locator.all() if part.is_visible()), None)
+
+
+def press(locator: Locator) -> None:
+    """Click like a person; where an overlay eats the click, press the element itself.
+
+    Plain clicks are sometimes lost under a robot's speech bubble (seen 2026-07-31).
+    """
+    try:
+        locator.click(timeout=3_000)
+    except PlaywrightError:
+        locator.dispatch_event("click")
