@@ -1,52 +1,111 @@
-"""The gate: every request of the browser comes past the submit guard before it leaves."""
+"""The gate: every request of the browser comes past the submit guard before it leaves.
 
+It stands at the browser itself, not at a tab: the Fetch domain of the browser's own debugging
+session holds the first request of a new tab, of any frame, of a worker, and what a page sends while
+it is being left (keepalive, beacons), for which tab-wise interception comes too late. It also lets
+the browser keep its cache, which tab-wise interception switches off.
+
+WebSockets do not come past it. They are closed until the form is the buyer's; in workers there are
+none at all (see `workers.py`).
+"""
+
+import re
 from collections.abc import Callable
+from typing import Any
 
-from playwright.sync_api import BrowserContext, Request, Response, Route, WebSocketRoute
+from playwright.sync_api import BrowserContext, WebSocketRoute
+from playwright.sync_api import Error as PlaywrightError
 
-from autoclaim.browser.submit_guard import SubmitGuard
+from autoclaim.browser.submit_guard import SubmitGuard, Verdict
+from autoclaim.browser.workers import take_sockets_from_workers
+from autoclaim.errors import MachineFault
+
+Event = dict[str, Any]
+
+_ANY = re.compile("")
 
 
 class Gate:
-    """Puts the guard between all tabs of a browser context and the network.
+    """Puts the guard between a whole browser and the network.
 
-    `on_final` is called while the buyer's own submit is held, just before it leaves; `final_over`
-    turns true when it was answered (`final_status`) or failed.
+    `on_final` is called while the buyer's own submit is held, just before it leaves; if it raises,
+    the submit is stopped and `fault` holds why. `final_over` turns true when the submit was
+    answered (`final_status`) or failed.
     """
 
     def __init__(self, context: BrowserContext, guard: SubmitGuard) -> None:
         self._guard = guard
+        self._final: str | None = None
         self.on_final: Callable[[], None] = lambda: None
+        self.fault: Exception | None = None
         self.final_status: int | None = None
         self.final_over = False
-        self._final: Request | None = None
-        context.route("**/*", self._decide)
-        context.route_web_socket("**/*", self._decide_socket)
-        context.on("response", self._answered)
-        context.on("requestfailed", self._failed)
+        if context.browser is None:
+            raise MachineFault("This browser cannot be guarded.", "Use Chrome, Edge or Chromium.")
+        self._session = context.browser.new_browser_cdp_session()
+        self._session.on("Fetch.requestPaused", self._paused)
+        self._session.send("Fetch.enable", {"patterns": [{"urlPattern": "*"}]})
+        context.route_web_socket(_ANY, self._decide_socket)
+        take_sockets_from_workers(context)
 
-    def _decide(self, route: Route, request: Request) -> None:
-        verdict = self._guard.judge(request.method, request.url)
-        if verdict == "stopped":
-            # "aborted" leaves the page as it stands, also when it was a form's navigation
-            route.abort("aborted")
+    def _paused(self, event: Event) -> None:
+        if "responseStatusCode" in event or "responseErrorReason" in event:
+            self._answered(event)
             return
+        request = event["request"]
+        if event.get("redirectedRequestId", "") == self._final:
+            # The store itself sends the buyer's submit on to another address.
+            self._final = event["requestId"]
+            self._let_go(event, "final")
+            return
+        if request["headers"].get("Service-Worker") == "script":
+            # A service worker would outlive the visit, and its sockets come past nobody.
+            self._stop(event)
+            return
+        self._pass(event, self._guard.judge(request["method"], request["url"]))
+
+    def _pass(self, event: Event, verdict: Verdict) -> None:
         if verdict == "final":
-            self._final = request
+            self._final = event["requestId"]
+            if not self._told_of_final():
+                self._final = None
+                verdict = "stopped"
+        if verdict == "stopped":
+            self._stop(event)
+        else:
+            self._let_go(event, verdict)
+
+    def _told_of_final(self) -> bool:
+        try:
             self.on_final()
-        route.continue_()
+        except Exception as fault:  # noqa: BLE001 -- raised again by the hand-over, nothing sent
+            self.fault = fault
+            return False
+        return True
+
+    def _stop(self, event: Event) -> None:
+        # "Aborted" leaves the page as it stands, also when it was a form's navigation.
+        self._send("Fetch.failRequest", requestId=event["requestId"], errorReason="Aborted")
+
+    def _let_go(self, event: Event, verdict: Verdict) -> None:
+        listen = {"interceptResponse": True} if verdict == "final" else {}
+        self._send("Fetch.continueRequest", requestId=event["requestId"], **listen)
+
+    def _answered(self, event: Event) -> None:
+        if event["requestId"] == self._final:
+            self.final_status = event.get("responseStatusCode")
+            self.final_over = True
+        self._send("Fetch.continueRequest", requestId=event["requestId"])
+
+    def _send(self, method: str, **parameters: object) -> None:
+        try:
+            self._session.send(method, parameters)
+        except PlaywrightError:
+            # The request is gone: its page was left, or the browser was closed.
+            return
 
     def _decide_socket(self, socket: WebSocketRoute) -> None:
         if self._guard.state == "yours":
             socket.connect_to_server()
         else:
             socket.close()
-
-    def _answered(self, response: Response) -> None:
-        if self._final is not None and response.request == self._final:
-            self.final_status = response.status
-            self.final_over = True
-
-    def _failed(self, request: Request) -> None:
-        if self._final is not None and request == self._final:
-            self.final_over = True

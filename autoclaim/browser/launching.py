@@ -25,6 +25,8 @@ _QUIET = (
     "--no-first-run",
     "--no-default-browser-check",
     "--no-pings",
+    "--disable-shared-workers",
+    "--disable-blink-features=WebSocketStream",
 )
 _NO_SANDBOX_HERE = "No usable sandbox"
 
