@@ -6,7 +6,8 @@ values; `as_facts()` gives the JSON back as it came. Unknown keys raise `FactsRe
 """
 
 from collections.abc import Mapping
-from typing import Annotated, Literal, Self, get_args
+from functools import cached_property
+from typing import Annotated, Any, Literal, Self, get_args
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, ModelWrapValidatorHandler, model_validator
@@ -203,6 +204,11 @@ class Order(Fact):
     dispute: Annotated[Dispute | None, Reads(one(Dispute))] = None
     return_: Annotated[Return | None, Reads(one(Return))] = Field(default=None, alias="return")
     refund: Annotated[Refund | None, Reads(one(Refund))] = None
+
+    @cached_property
+    def notes(self) -> dict[str, Any]:
+        """What a reader of this order worked out once and keeps beside it; no fact of its own."""
+        return {}
 
     @model_validator(mode="wrap")
     @classmethod

@@ -79,8 +79,15 @@ class Fact(BaseModel):
             return given
         if not isinstance(given, Mapping):
             raise FactsRefused("(document)", "not an object")
+        given = {cls.key_of(key): value for key, value in given.items()}
         known, unread = _read_fields(cls, given)
         return build(known).remembering(given, frozenset(unread))
+
+    @classmethod
+    def key_of(cls, name: str) -> str:
+        """The JSON key of a field, given its key or its name in Python (`return_`)."""
+        field = cls.model_fields.get(name)
+        return name if field is None or field.alias is None else field.alias
 
     def remembering(self, given: Mapping[str, object], unread: frozenset[str]) -> Self:
         """This fact, knowing what it was read from; for the reader alone, before anyone saw it."""
@@ -119,7 +126,9 @@ def _read_fields(
     known: dict[str, object] = {}
     unread: list[str] = []
     for key, value in given.items():
-        name, reader = _reader_of(noun, key)
+        if key not in noun.readers:
+            raise FactsRefused(shown_key(key), "this key is not part of a facts document")
+        name, reader = noun.readers[key]
         if value is None:
             continue
         try:
@@ -137,16 +146,6 @@ def _read_fields(
         if read is not None:
             known[name] = read
     return known, unread
-
-
-def _reader_of(noun: type[Fact], key: str) -> tuple[str, Reader]:
-    found = noun.readers.get(key)
-    if found is not None:
-        return found
-    for name, reader in noun.readers.values():
-        if name == key:
-            return name, reader
-    raise FactsRefused(shown_key(key), "this key is not part of a facts document")
 
 
 def below(place: str, refused: FactsRefused) -> FactsRefused:

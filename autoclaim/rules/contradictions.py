@@ -1,0 +1,89 @@
+"""Facts that cannot both be true, by the order of events or by what they say (rules.md R2)."""
+
+from datetime import timedelta
+
+from autoclaim.model.times import Time
+from autoclaim.rules.knowing import Situation
+
+_ON_ITS_WAY = frozenset({"in_transit", "no_scan", "customs_hold", "returned_to_sender", "lost"})
+_ONE_DAY = timedelta(days=1)
+
+
+def contradicts(line: Situation) -> bool:
+    """Whether two facts of the line, its parcel or its order cannot both be true."""
+    return (
+        _order_events_reversed(line)
+        or _parcel_events_reversed(line)
+        or _case_events_reversed(line)
+        or _status_denies_facts(line)
+        or _quantities_deny_problem(line)
+        or (line.parcel.delivered_at is not None and line.parcel.state in _ON_ITS_WAY)
+    )
+
+
+def _before(first: Time | None, second: Time | None) -> bool:
+    """Whether what should come first lies on an earlier day than what should come before it.
+
+    One day of difference is allowed when exactly one of the two has an offset: the other was read
+    on a clock that may not be its own.
+    """
+    if first is None or second is None or first.day >= second.day:
+        return False
+    return first.has_offset is second.has_offset or second.day - first.day > _ONE_DAY
+
+
+def _order_events_reversed(line: Situation) -> bool:
+    return _before(line.order.paid_at, line.order.placed_at)
+
+
+def _parcel_events_reversed(line: Situation) -> bool:
+    order, parcel = line.order, line.parcel
+    shipped, promised = parcel.shipped_at, parcel.promised_by
+    return (
+        _before(shipped, order.placed_at)
+        or _before(shipped, order.paid_at)
+        or _before(promised, shipped)
+        or _before(parcel.extended_to, promised)
+        or _before(parcel.delivered_at, shipped)
+        or _before(parcel.delivered_at, order.paid_at)
+        or _before(parcel.confirmed_at, shipped)
+        or _before(parcel.completed_at, shipped)
+    )
+
+
+def _case_events_reversed(line: Situation) -> bool:
+    paid, dispute = line.order.paid_at, line.dispute
+    opened = dispute.opened_at
+    return (
+        _before(line.cancellation.accepted_at, line.cancellation.requested_at)
+        or _before(opened, paid)
+        or _before(dispute.agreed_at, opened)
+        or _before(dispute.decided_at, opened)
+        or _before(dispute.withdrawn_at, opened)
+        or _before(line.return_.sent_at, line.return_.approved_at)
+        or _before(line.refund.paid_at, paid)
+    )
+
+
+def _status_denies_facts(line: Situation) -> bool:
+    status, asked = line.status, line.cancellation
+    if status == "awaiting_payment" and (line.proof or line.order.paid_at is not None):
+        return True
+    if status == "payment_review" and line.proof:
+        return True
+    if status == "cancelled":
+        return False
+    ended = asked.accepted_at is not None or asked.closed_at is not None
+    here = line.fault or (line.line.quantity_received or 0) > 0
+    return (ended and line.proof) or (line.not_shipped and here)
+
+
+def _quantities_deny_problem(line: Situation) -> bool:
+    received, bought = line.line.quantity_received, line.line.quantity
+    if received is None:
+        return False
+    if received > 0 and line.problem == "not_received":
+        return True
+    if bought is None:
+        return False
+    return received > bought or (line.problem == "missing_quantity" and received >= bought)

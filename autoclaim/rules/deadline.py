@@ -1,0 +1,158 @@
+"""Until when a parcel must be here, and the windows that hang on it (rules.md 2.1 and 2.2)."""
+
+from datetime import date
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from autoclaim.model.decision import Basis
+from autoclaim.model.times import Time
+from autoclaim.rules.knowing import Situation
+from autoclaim.rules.policies import Terms
+from autoclaim.rules.windows import Window, after, last_days, printed, window
+
+
+class Deadline(NamedTuple):
+    """The delivery deadline: `day` = the day of `start` + `days`.
+
+    `by_store`: the store printed it. `by_promise`: it is the promised day itself. `cap` is the
+    longest delivery the edition allows, when the day of shipping is known.
+    """
+
+    day: date
+    start: Time
+    days: int
+    basis: Basis
+    by_store: bool = False
+    by_promise: bool = False
+    cap: date | None = None
+
+
+class Late(NamedTuple):
+    """What the deadline gives: the late window A, or None, and what must be said with it.
+
+    `opens_on` is the day the rules look at; None = open at once. `early`: an early opening
+    applies. `flags` and `missing` are those of the deadline.
+    """
+
+    deadline: Deadline | None
+    window: Window | None
+    opens_on: date | None
+    early: bool
+    flags: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+Found = tuple[Deadline | None, tuple[str, ...], tuple[str, ...]]
+
+
+def delivery_deadline(line: Situation, terms: Terms) -> Found:
+    """The deadline with its flags and what is missing; the store's own day beats the computed."""
+    found = _computed_deadline(line, terms)
+    shown = line.site_dates.refund_if_not_delivered_by
+    if shown is None:
+        return found
+    day, _ = last_days(shown, None)
+    computed = found[0]
+    flags = ("site_differs",) if computed is not None and computed.day != day else ()
+    return Deadline(day, shown, 0, "site", by_store=True), flags, ()
+
+
+def _computed_deadline(line: Situation, terms: Terms) -> Found:
+    promise, shipped, limit = line.promise, line.parcel.shipped_at, terms.delivery_cap_days
+    cap = None if shipped is None or limit is None else after(shipped.day, limit)
+    if promise is not None and (cap is None or promise.day <= cap):
+        if cap is not None or limit is None or _promised_within(line, promise, limit):
+            return Deadline(promise.day, promise, 0, "rule", False, True, cap), (), ()
+        unchecked = Deadline(promise.day, promise, 0, "estimate", False, True)
+        return unchecked, ("cap_unchecked",), (line.of_parcel("shipped_at"),)
+    if cap is not None and shipped is not None and limit is not None:
+        if promise is not None:
+            return Deadline(cap, shipped, limit, "rule", cap=cap), (), ()
+        assumed = Deadline(cap, shipped, limit, "estimate", cap=cap)
+        return assumed, ("deadline_assumed",), (line.of_parcel("promised_by"),)
+    missing = (line.of_parcel("promised_by"),)
+    return None, (), missing if limit is None else (*missing, line.of_parcel("shipped_at"))
+
+
+def _promised_within(line: Situation, promise: Time, limit: int) -> bool:
+    """Whether the cap cannot bite: nothing is shipped before it is paid for."""
+    return line.payment is not None and promise.day <= after(line.payment.day, limit)
+
+
+def late_window(line: Situation, terms: Terms, zone: ZoneInfo | None) -> Late:
+    """A: from the day after the deadline to `late_days` after it."""
+    deadline, flags, missing = delivery_deadline(line, terms)
+    days = terms.dispute_late_days
+    if deadline is None or days is None:
+        return Late(deadline, None, None, False, flags, missing)
+    late = _counted(deadline, days, zone)
+    shown = line.site_dates.dispute_until
+    if shown is not None:
+        own = printed(shown, zone)
+        if own.last_on != late.last_on and "site_differs" not in flags:
+            flags = (*flags, "site_differs")
+        late = own
+    opens_on, early = _opening(line, terms, deadline, late)
+    return Late(deadline, late.opening(opens_on), opens_on, early, flags, missing)
+
+
+def counted_late_window(line: Situation, terms: Terms, zone: ZoneInfo | None) -> Window | None:
+    """A as it is counted, whatever last day the store prints for a dispute."""
+    deadline, _, _ = delivery_deadline(line, terms)
+    days = terms.dispute_late_days
+    return None if deadline is None or days is None else _counted(deadline, days, zone)
+
+
+def _counted(deadline: Deadline, late_days: int, zone: ZoneInfo | None) -> Window:
+    if not deadline.by_store:
+        late = window(deadline.start, deadline.days + late_days, zone)
+        return late if deadline.basis == "rule" else late._replace(basis=deadline.basis)
+    _, early = last_days(deadline.start, zone)
+    last_on, safe_on = after(deadline.day, late_days), after(early, late_days - 1)
+    return Window(last_on, safe_on, None, "site", deadline.start)
+
+
+def _opening(
+    line: Situation, terms: Terms, deadline: Deadline, late: Window
+) -> tuple[date | None, bool]:
+    """When A opens, and whether that is an early opening."""
+    usual = after(deadline.day, 1)
+    by_state = terms.dispute_early_from_day
+    if line.problem != "not_received" or by_state is None:
+        return usual, False
+    day_number = by_state.get(line.parcel.state or "*", by_state.get("*"))
+    if day_number is None:
+        return usual, False
+    shipped = line.parcel.shipped_at
+    if shipped is None:
+        return (None, True) if day_number == 0 else (usual, False)
+    early = min(usual, after(shipped.day, day_number))
+    return (shipped.day if early > late.last_on else early), True
+
+
+def warning_window(
+    line: Situation, terms: Terms, zone: ZoneInfo | None, late: Late
+) -> Window | None:
+    """W: the earliest last day that any reading could give. It only warns, and may be past."""
+    shown = line.site_dates.dispute_until
+    if shown is not None:
+        return printed(shown, zone)
+    if not line.shipped:
+        return None
+    windows = _readings(line, terms, zone, late)
+    if not windows:
+        return None
+    chosen = min(windows, key=lambda window: window.last_on)
+    safe_on = min(chosen.last_on, *(window.safe_on for window in windows))
+    basis: Basis = "site" if chosen.basis == "site" else "estimate"
+    return chosen._replace(safe_on=safe_on, basis=basis, opens_on=None)
+
+
+def _readings(line: Situation, terms: Terms, zone: ZoneInfo | None, late: Late) -> list[Window]:
+    windows = [] if late.window is None else [late.window]
+    days, parcel = terms.dispute_received_days, line.parcel
+    if days is not None:
+        noticed = line.noticed_at if line.fault else None
+        starts = (parcel.delivered_at, parcel.confirmed_at, parcel.completed_at, noticed)
+        windows += [window(start, days, zone) for start in starts if start is not None]
+    return windows

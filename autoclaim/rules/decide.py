@@ -1,0 +1,148 @@
+"""The table of contents: which question is asked when (rules.md 3)."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Final, NamedTuple
+
+from autoclaim.errors import FactsRefused
+from autoclaim.model.decision import Decision
+from autoclaim.model.facts import Facts, Order
+from autoclaim.model.times import Time
+from autoclaim.rules.answers import Answer
+from autoclaim.rules.arrived import arrived
+from autoclaim.rules.cases import Case, Document
+from autoclaim.rules.completing import Place, completed
+from autoclaim.rules.conflicts import joined_variants
+from autoclaim.rules.disputes import dispute_running
+from autoclaim.rules.editions import editions_for
+from autoclaim.rules.holding import held_back
+from autoclaim.rules.joining import Judged, join_editions, join_parcels
+from autoclaim.rules.merging import grouped, merged
+from autoclaim.rules.parcels import Travelled, lines_of
+from autoclaim.rules.policies import Policies, Terms
+from autoclaim.rules.refunds import money_came_back, refund_due
+from autoclaim.rules.returns import return_approved
+from autoclaim.rules.sanity import facts_that_cannot_be
+from autoclaim.rules.undated import undecided
+from autoclaim.rules.underway import not_arrived, problem_unreadable
+from autoclaim.rules.unshipped import (
+    cancellation_asked,
+    is_overtaken,
+    maybe_shipped,
+    not_paid_yet,
+    not_shipped,
+    status_unknown,
+)
+
+# The first rule that answers decides.
+RULES: Final[tuple[Callable[[Case], Answer | None], ...]] = (
+    money_came_back,  # R1
+    facts_that_cannot_be,  # R2
+    return_approved,  # R3
+    refund_due,  # R4
+    dispute_running,  # R5
+    status_unknown,  # R6
+    not_paid_yet,  # R7
+    maybe_shipped,  # R8, where nobody knows whether the line was shipped
+    cancellation_asked,  # R8
+    not_shipped,  # R9
+    problem_unreadable,  # R10
+    not_arrived,  # R11
+    arrived,  # R12 to R15
+)
+_OF_SHIPPED_LINES: Final = frozenset({"R10", "R11", "R12", "R13", "R14"})
+
+
+class Judge(NamedTuple):
+    """What all orders of a document are judged with; `document` None = `now` is unreadable."""
+
+    policies: Policies
+    edition: str | None
+    document: Document | None
+    country: str | None
+    unread: tuple[str, ...]
+
+
+def decide(facts: Facts, policies: Policies, clock: datetime) -> list[Decision]:
+    """One decision per order line, in input order.
+
+    `clock` is the moment (aware) used when the document has no `now`. Raises `FactsRefused` when
+    the document names a policy that no edition has.
+    """
+    judge = judge_for(facts, policies, clock)
+    decisions: list[Decision] = []
+    for index, orders in grouped(facts.orders):
+        decisions += decide_order(judge, orders, index)
+    return decisions
+
+
+def judge_for(facts: Facts, policies: Policies, clock: datetime) -> Judge:
+    """The judge for a document; its orders are not looked at."""
+    if facts.policy is not None and not policies.has(facts.policy):
+        raise FactsRefused("policy", "no edition of the policy has this name")
+    now = facts.now
+    document: Document | None = None
+    if now is not None or "now" not in facts.unread:
+        document = Document.of(facts, now or Time.at(clock))
+    country = facts.buyer.country if facts.buyer is not None else None
+    return Judge(policies, facts.policy, document, country, tuple(facts.unread))
+
+
+def decide_order(judge: Judge, orders: Sequence[Order], index: int) -> list[Decision]:
+    """The decisions for one order, given once or more often; `index` is its first place."""
+    if len(orders) == 1:
+        return _decide_lines(judge, orders[0], index)
+    whole = merged(orders, 0)
+    if not whole.differing:
+        return _decide_lines(judge, whole.order, index)
+    variants = [merged(orders, first).order for first in range(len(orders))]
+    decisions = [_decide_lines(judge, order, index) for order in variants]
+    return joined_variants(decisions, whole.differing, index)
+
+
+def _decide_lines(judge: Judge, order: Order, index: int) -> list[Decision]:
+    return [_decide_line(judge, travelled, index) for travelled in lines_of(order)]
+
+
+def _decide_line(judge: Judge, travelled: Travelled, index: int) -> Decision:
+    document, line = judge.document, travelled.situations[0]
+    today = None if document is None else document.now.today
+    editions = editions_for(line, judge.policies, judge.edition, judge.country, today)
+    if document is None:
+        return undecided(travelled, editions.paid.edition, judge.unread, index)
+    judged = _judged(travelled, editions.paid, document)
+    if editions.today is not None:
+        judged = join_editions(judged, _judged(travelled, editions.today, document))
+    return completed(judged, Place(index, editions.assumed))
+
+
+def _judged(travelled: Travelled, terms: Terms, document: Document) -> Judged:
+    """The answer for one line under one edition."""
+    cases = [Case(line, terms, document) for line in travelled.situations]
+    if not travelled.assumed:
+        case = cases[0]
+        return Judged(answer_for(case), case, (), travelled.missing)
+    judged = [Judged(answer_for(case), case) for case in cases]
+    flags = ("shipment_assumed",)
+    return join_parcels(judged)._replace(flags=flags, missing=travelled.missing)
+
+
+def answer_for(case: Case) -> Answer:
+    """The answer of the first rule that fits, held back where it must be."""
+    for rule in RULES:
+        answer = rule(case)
+        if answer is not None:
+            return held_back(case, _with_history(case, answer))
+    raise AssertionError(case.line.status)  # every line is shipped, not shipped, or not known
+
+
+def _with_history(case: Case, answer: Answer) -> Answer:
+    """What an earlier request or dispute adds to the answer of a shipped line (R8, R13)."""
+    if answer.rule not in _OF_SHIPPED_LINES:
+        return answer
+    if is_overtaken(case.line):
+        answer = answer._replace(flags=(*answer.flags, "cancel_overtaken"))
+    if answer.action == "dispute" and case.line.dispute.state == "withdrawn":
+        flags, others = (*answer.flags, "second_dispute"), (*answer.others, ("one_per_order",))
+        answer = answer._replace(flags=flags, others=others)
+    return answer

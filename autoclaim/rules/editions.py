@@ -1,0 +1,63 @@
+"""6.1: under which edition, or which two, a line is judged."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from autoclaim.model.facts import Order
+from autoclaim.rules.knowing import Situation
+from autoclaim.rules.policies import Policies, Terms
+
+
+class Chosen(NamedTuple):
+    """The terms of payment, today's when a later edition is in force, and whether we guessed."""
+
+    paid: Terms
+    today: Terms | None
+    assumed: bool
+
+
+def editions_for(
+    line: Situation, policies: Policies, named: str | None, country: str | None, today: date | None
+) -> Chosen:
+    """The editions for one line. `named` is the document's `policy`, used alone when given.
+
+    `country` is the buyer's; where the order is shipped to goes before it. `today` None = `now`
+    cannot be read, and today's edition is not looked at.
+    """
+    order = line.order
+    where = order.ship_to_country or country
+    paid_on = None if order.paid_at is None else order.paid_at.day
+    if named is not None:
+        return Chosen(policies.terms(named, where, paid_on), None, assumed=False)
+    edition, assumed = _by_payment(line, policies, where)
+    paid = policies.terms(edition, where, paid_on)
+    current = None if today is None else policies.in_force_on(today, where)
+    if current is None or current == edition or not policies.is_later(current, edition):
+        return Chosen(paid, None, assumed)
+    return Chosen(paid, policies.terms(current, where, paid_on), assumed)
+
+
+def _by_payment(line: Situation, policies: Policies, where: str | None) -> tuple[str, bool]:
+    """The edition in force on the day of payment, and whether it is a guess."""
+    payment = line.payment
+    day = payment.day if payment is not None else _first_trace(line)
+    if day is None:
+        return policies.newest, True
+    edition = policies.in_force_on(day, where)
+    return (policies.oldest, True) if edition is None else (edition, payment is None)
+
+
+def _first_trace(line: Situation) -> date | None:
+    """The earliest day that the parcels, the cancellation or the dispute tell of."""
+    return min(_traces(line, line.order), default=None)
+
+
+def _traces(line: Situation, order: Order) -> Iterator[date]:
+    asked = line.cancellation
+    times = [asked.requested_at, asked.accepted_at, asked.refused_at, asked.closed_at]
+    times.append(line.dispute.opened_at)
+    for parcel in order.shipments:
+        times += [parcel.shipped_at, parcel.delivered_at]
+        times += [parcel.confirmed_at, parcel.completed_at]
+    return (time.day for time in times if time is not None)
