@@ -7,7 +7,11 @@ from playwright.sync_api import Page
 
 Keep = Callable[[str, bytes, str, datetime], None]  # title, PNG, address, when taken (aware)
 
-_WITHOUT_PANEL = "autoclaim-panel { display: none !important }"
+# The panel makes room for itself by a margin, which goes with it.
+_WITHOUT_PANEL = """
+autoclaim-panel { display: none !important }
+html:root:has(> autoclaim-panel) { margin: 0 !important }
+"""
 
 
 def picture_of(page: Page) -> bytes:

@@ -1,9 +1,9 @@
 """The gate: every request of the browser comes past the submit guard before it leaves.
 
 It stands at the browser itself, not at a tab: the Fetch domain of the browser's own debugging
-session holds the first request of a new tab, of any frame, of a worker, and what a page sends while
-it is being left (keepalive, beacons), for which tab-wise interception comes too late. It also lets
-the browser keep its cache, which tab-wise interception switches off.
+session holds the first request of a new tab, of any frame, of a worker, and what a page sends
+while it is being left (keepalive, beacons), for which interception tab by tab comes too late. It
+also lets the browser keep its cache, which interception tab by tab switches off.
 
 WebSockets do not come past it. They are closed until the form is the buyer's; in workers there are
 none at all (see `workers.py`).
@@ -25,21 +25,20 @@ Event = dict[str, Any]
 _ANY = re.compile("")
 
 
+def _nothing() -> None:
+    """Nobody waits for a submit."""
+
+
 class Gate:
     """Puts the guard between a whole browser and the network.
 
-    `on_final` is called while the buyer's own submit is held, just before it leaves; if it raises,
-    the submit is stopped and `fault` holds why. `final_over` turns true when the submit was
-    answered (`final_status`) or failed.
+    `final_over` turns true when the buyer's submit was answered (`final_status`) or failed;
+    `fault` is why it was stopped at the last moment.
     """
 
     def __init__(self, context: BrowserContext, guard: SubmitGuard) -> None:
         self._guard = guard
-        self._final: str | None = None
-        self.on_final: Callable[[], None] = lambda: None
-        self.fault: Exception | None = None
-        self.final_status: int | None = None
-        self.final_over = False
+        self.await_final(_nothing)
         if context.browser is None:
             raise MachineFault("This browser cannot be guarded.", "Use Chrome, Edge or Chromium.")
         self._session = context.browser.new_browser_cdp_session()
@@ -47,6 +46,17 @@ class Gate:
         self._session.send("Fetch.enable", {"patterns": [{"urlPattern": "*"}]})
         context.route_web_socket(_ANY, self._decide_socket)
         take_sockets_from_workers(context)
+
+    def await_final(self, before: Callable[[], None]) -> None:
+        """Begin a hand-over: `before` is called while the buyer's submit is held, ere it leaves.
+
+        If it raises, the submit goes nowhere and `fault` holds what it raised.
+        """
+        self._before = before
+        self._final: str | None = None
+        self.fault: Exception | None = None
+        self.final_status: int | None = None
+        self.final_over = False
 
     def _paused(self, event: Event) -> None:
         if "responseStatusCode" in event or "responseErrorReason" in event:
@@ -77,7 +87,7 @@ class Gate:
 
     def _told_of_final(self) -> bool:
         try:
-            self.on_final()
+            self._before()
         except Exception as fault:  # noqa: BLE001 -- raised again by the hand-over, nothing sent
             self.fault = fault
             return False

@@ -13,12 +13,15 @@ from playwright.sync_api import Error as PlaywrightError
 from autoclaim.browser.gate import Gate
 from autoclaim.browser.panel import Panel
 from autoclaim.browser.submit_guard import SubmitGuard
-from autoclaim.errors import NotSent
+from autoclaim.errors import AutoclaimError, NotSent
 from autoclaim.model.claim import FieldCheck
 from autoclaim.ports import Told
 
+PATIENCE = 15_000  # milliseconds a step in the page may take, as every visit has it
+
 _ANSWER_WITHIN = 30.0  # seconds the store may take to answer the buyer's submit
-_REREAD_WITHIN = 3_000  # milliseconds for each look at the form while the submit is held
+_REREAD_WITHIN = 2_000  # milliseconds for each look at the form while the submit is held
+_HELD_AT_MOST = 15.0  # seconds
 _LOOK_EVERY = 0.1  # seconds
 
 
@@ -55,6 +58,7 @@ class Desk:
     gate: Gate
     panel: Panel
     told: Told
+    button: str
     wait_seconds: float
     now: Callable[[], datetime]
     on_sending: Callable[[HandOver], None]
@@ -106,45 +110,54 @@ class _Waiting:
         self._planned = planned
         self._shown = shown
         self._held = shown
+        self._end = 0.0
+        self._over = False
         self._sent_at: datetime | None = None
-        self._declined: NotSent | None = None
+        self._not_sent: NotSent | None = None
 
     def until_sent(self) -> None:
         """Lift the guard, show the panel, and wait; Ctrl-C after the submit is no decline."""
         desk = self._desk
-        desk.gate.on_final = self._at_the_moment
+        desk.gate.await_final(self._at_the_moment)
         desk.context.on("dialog", _leave_to_the_buyer)
-        desk.guard.final_left = False
-        desk.guard.state = "yours"
-        desk.panel.yours(self._shown)
+        desk.guard.begin_hand_over()
+        desk.panel.yours(self._shown, desk.button)
         try:
-            self._declined = self._wait_for_press()
-            if self._sent_at is not None:
+            self._not_sent = self._wait_for_press()
+            if self._sent:
                 self._wait_for_answer()
         except KeyboardInterrupt:
-            if self._sent_at is None:
+            if not self._sent:
                 raise
 
     def end(self) -> None:
-        """Put the guard back; from here on nothing the page tries can send."""
+        """Put the guard back; a submit that is still held goes nowhere."""
+        self._over = True
         self._desk.guard.state = "reading"
-        self._desk.gate.on_final = lambda: None
         self._desk.context.remove_listener("dialog", _leave_to_the_buyer)
+        self._desk.page.set_default_timeout(PATIENCE)
+        self._desk.panel.rest()
 
     def outcome(self) -> HandOver:
         """Give what left, or raise why nothing did."""
         if self._sent_at is None:
-            raise self._declined or _timed_out(self._desk.wait_seconds)
+            raise self._not_sent or _timed_out(self._desk.wait_seconds)
         return self._as_hand_over(self._sent_at)
 
+    @property
+    def _sent(self) -> bool:
+        return self._sent_at is not None
+
     def _wait_for_press(self) -> NotSent | None:
-        end = time.monotonic() + self._desk.wait_seconds
-        while self._sent_at is None:
+        self._end = time.monotonic() + self._desk.wait_seconds
+        while not self._sent:
+            if self._desk.gate.fault is not None:
+                raise self._desk.gate.fault
             if self._desk.panel.answer == "no":
                 return _declined()
-            if not self._pumped():
-                return _closed()
-            if time.monotonic() >= end:
+            if not self._pumped() or self._desk.page.is_closed():
+                return None if self._sent else _closed()
+            if time.monotonic() >= self._end:
                 return _timed_out(self._desk.wait_seconds)
         return None
 
@@ -156,25 +169,35 @@ class _Waiting:
                 return
 
     def _pumped(self) -> bool:
-        """Let the browser's events come in for a moment; False once the form's tab is gone."""
-        try:
-            self._desk.page.wait_for_timeout(_LOOK_EVERY * 1_000)
-        except PlaywrightError:
+        """Let the browser's events come in for a moment; False once no tab is left."""
+        tabs = self._desk.context.pages
+        if not tabs:
             return False
-        return not self._desk.page.is_closed()
+        with suppress(PlaywrightError):  # the tab was closed meanwhile
+            tabs[0].wait_for_timeout(_LOOK_EVERY * 1_000)
+        return True
 
     def _at_the_moment(self) -> None:
         """Read the form once more while the buyer's submit is held, and shout about changes."""
-        self._sent_at = self._desk.now()
+        self._end = time.monotonic() + _HELD_AT_MOST
         self._desk.page.set_default_timeout(_REREAD_WITHIN)
-        with suppress(PlaywrightError):
+        try:
             self._held = compared(self._planned, self._form.fields())
+        except (PlaywrightError, AutoclaimError):
+            self._desk.told.say("The form could not be read again at the moment you pressed.")
+        if self._over:
+            raise _timed_out(self._desk.wait_seconds)
+        self._shout()
+        sent_at = self._desk.now()
+        self._desk.on_sending(self._as_hand_over(sent_at))
+        self._sent_at = sent_at
+
+    def _shout(self) -> None:
         if changed := self._changed():
             self._desk.told.say(
                 f"The form changed after it was shown to you: {', '.join(changed)}."
             )
             self._desk.told.fields(self._held)
-        self._desk.on_sending(self._as_hand_over(self._sent_at))
 
     def _changed(self) -> tuple[str, ...]:
         shown = {check.name: check.found for check in self._shown}

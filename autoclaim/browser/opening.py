@@ -1,5 +1,6 @@
 """Opening a visit: the browser starts, the gate closes behind it, and it always ends."""
 
+import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -10,11 +11,15 @@ from playwright.sync_api import sync_playwright
 
 from autoclaim.browser.evidence import Keep
 from autoclaim.browser.hand_over import HandOver
+from autoclaim.browser.in_our_words import in_our_words
 from autoclaim.browser.launching import Launch, launch
 from autoclaim.browser.origin_guard import Password
 from autoclaim.browser.visit import Buyer, Listeners, Visit
 from autoclaim.model.site import StoreSite
 from autoclaim.ports import Told
+
+# With these set, Playwright would print everything it types, passwords too.
+_LOUD = ("DEBUG", "DEBUG_FILE", "PWDEBUG")
 
 
 def _the_clock() -> datetime:
@@ -49,8 +54,11 @@ def open_visit(
     held, before it leaves; `wait_seconds` bounds each wait for the buyer.
 
     Raises:
-        MachineFault: the browser does not start, or there is no display for its window.
+        MachineFault: the browser does not start or ends, or there is no display for its window.
+        PageChanged: the block waited in vain for something in the page.
     """
+    for loud in _LOUD:
+        os.environ.pop(loud, None)
     how = Launch(browser, headed, session, profile, debugging_port)
     with sync_playwright() as playwright:
         context = launch(playwright, how)
@@ -63,6 +71,7 @@ def open_visit(
             wait_seconds=wait_seconds,
         )
         try:
-            yield visit
+            with in_our_words(lambda: visit.page.url):
+                yield visit
         finally:
             visit.close()

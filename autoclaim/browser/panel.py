@@ -18,9 +18,8 @@ _ANSWER = "autoclaimAnswer"
 class Panel:
     """The panel of one visit; `answer` is "no" once the buyer pressed "Do not send"."""
 
-    def __init__(self, context: BrowserContext, button: str) -> None:
+    def __init__(self, context: BrowserContext) -> None:
         self._context = context
-        self._button = button
         self._words: dict[str, object] = {}
         self._script = _part("panel.js")
         self._style = _part("panel.css")
@@ -34,16 +33,21 @@ class Panel:
         """Say that autoclaim still reads the form again."""
         self._show({"state": "filling", **_FILLING})
 
-    def yours(self, checks: Sequence[FieldCheck]) -> None:
-        """Show planned against found, and say that the rest is the buyer's."""
-        self._show({"state": "yours", **_yours(checks, self._button)})
+    def yours(self, checks: Sequence[FieldCheck], button: str) -> None:
+        """Show planned against found, and that only the buyer can press the store's `button`."""
+        self.answer = None
+        self._show({"state": "yours", **_yours(checks, button)})
 
     def sent(self) -> None:
         """Say that the buyer's own submit left the page."""
         self._show({"state": "sent", **_SENT})
 
+    def rest(self) -> None:
+        """Stay where it is drawn now, and appear on no further page."""
+        self._words = {}
+
     def _show(self, words: dict[str, object]) -> None:
-        self._words = {**words, "style": self._style, "binding": _ANSWER}
+        self._words = {**_ALWAYS, "style": self._style, **words}
         for page in self._context.pages:
             self._draw(page)
 
@@ -65,13 +69,18 @@ class Panel:
             self.answer = "no"
 
 
+_ALWAYS: dict[str, object] = {
+    "name": "autoclaim",
+    "binding": _ANSWER,
+    "whose": "This panel is autoclaim's, on your computer. It is not part of the store's page.",
+}
 _FILLING: dict[str, object] = {
-    "title": "autoclaim — nothing has been sent",
+    "says": "nothing has been sent",
     "sentence": "autoclaim reads the form once more. Please wait a moment.",
     "rows": [],
 }
 _SENT: dict[str, object] = {
-    "title": "autoclaim — you have sent it",
+    "says": "you have sent it",
     "sentence": "autoclaim now asks the store whether the claim arrived. Nothing is sent again.",
     "rows": [],
 }
@@ -80,7 +89,7 @@ _SENT: dict[str, object] = {
 def _yours(checks: Sequence[FieldCheck], button: str) -> dict[str, object]:
     different = [check.name for check in checks if not check.agrees]
     return {
-        "title": "autoclaim — nothing has been sent",
+        "says": "nothing has been sent",
         "sentence": f"You press the store's own “{button}”. autoclaim cannot.",
         "alarm": _alarm(different),
         "rows": [

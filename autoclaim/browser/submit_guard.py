@@ -50,6 +50,11 @@ class SubmitGuard:
         self.let_through: list[str] = []
         self.stopped: list[str] = []
 
+    def begin_hand_over(self) -> None:
+        """Let everything pass from now on, and the store's `final` once."""
+        self.final_left = False
+        self.state = "yours"
+
     def judge(self, method: str, address: str) -> Verdict:
         """Say whether a request may leave; what changes something is written down.
 

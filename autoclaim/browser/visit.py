@@ -19,7 +19,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from autoclaim.browser.addresses import store_address, without_query
 from autoclaim.browser.evidence import Keep, picture_of
 from autoclaim.browser.gate import Gate
-from autoclaim.browser.hand_over import Desk, Form, HandOver, hand_over
+from autoclaim.browser.hand_over import PATIENCE, Desk, Form, HandOver, hand_over
 from autoclaim.browser.hearing import Hearing
 from autoclaim.browser.loading import Loading
 from autoclaim.browser.origin_guard import Password, type_password
@@ -67,6 +67,7 @@ class Visit:
         self.headed = headed
         self.email = buyer.email
         self.guard = SubmitGuard(site)
+        context.set_default_timeout(PATIENCE)
         self._gate = Gate(context, self.guard)
         self.page: Page = context.pages[0] if context.pages else context.new_page()
         self._context = context
@@ -176,7 +177,7 @@ class Visit:
         Raises:
             NotSent: declined, closed or timed out; nothing was sent.
         """
-        self._panel = self._panel or Panel(self._context, button)
+        self._panel = self._panel or Panel(self._context)
         desk = Desk(
             context=self._context,
             page=self.page,
@@ -184,6 +185,7 @@ class Visit:
             gate=self._gate,
             panel=self._panel,
             told=self._listeners.told,
+            button=button,
             wait_seconds=self._wait_seconds,
             now=self._listeners.now,
             on_sending=self._listeners.on_sending,
