@@ -7,10 +7,12 @@ import re
 
 from autoclaim.browser.visit import Visit
 from autoclaim.errors import PageChanged
+from autoclaim.model import CaseSeen
 
-from . import dates, money, words
+from . import dates, money, returns, words
 from .answers import Answers, must_be_signed_in
-from .joining import Facts, Glimpse
+from .envelope import Reply
+from .joining import Glimpse
 from .payloads import glimpses
 from .waiting import press, shown, until
 
@@ -21,61 +23,70 @@ _ANSWER_WITHIN = 8.0  # seconds
 
 
 class CasePages:
-    """The list of returns, read once when it is first needed, and the cases behind it."""
+    """The list of returns, read when it is first needed, and the cases behind it."""
 
     def __init__(self, visit: Visit) -> None:
         self._visit = visit
-        self._listed: list[Glimpse] | None = None
+        self._lists: list[Reply] | None = None
 
     def about(self, order_id: str) -> list[Glimpse]:
         """What the returns list and the case pages tell of the order; nothing if there is none."""
-        if self._listed is None:
-            self._listed = self._all()
-        listed = [glimpse for glimpse in self._listed if glimpse.order_id == order_id]
-        return [*listed, *(part for glimpse in listed for part in self._case(glimpse))]
+        if self._lists is None:
+            self._lists = self._all()
+        listed = [
+            glimpse
+            for reply in self._lists
+            for glimpse in glimpses(reply)
+            if glimpse.order_id == order_id
+        ]
+        lines = {line_id for glimpse in listed for line_id in glimpse.lines}
+        cases = [reply for line_id in sorted(lines) for reply in self._case(line_id)]
+        return [*listed, *(glimpse for reply in cases for glimpse in glimpses(reply))]
 
-    def of_line(self, order_id: str, line_id: str | None) -> Facts | None:
-        """The line with its case, reread from the store; None when there is no case."""
-        self._listed = None
-        for glimpse in self.about(order_id):
-            for line in _lines(glimpse):
-                if line_id in (None, line.get("line_id")):
-                    return line
-        return None
+    def of_line(self, order_id: str, line_id: str | None) -> CaseSeen | None:
+        """The newest case about the line, reread from the store; None when there is none.
 
-    def _all(self) -> list[Glimpse]:
-        """All pages of the list."""
+        `line_id` None: of the order's only line.
+        """
+        self._lists = self._all(until_order=order_id)
+        listed = [glimpse for reply in self._lists for glimpse in glimpses(reply)]
+        lines = [one for part in listed if part.order_id == order_id for one in part.lines]
+        wanted = next((one for one in lines if line_id in (None, one)), None)
+        if wanted is None:
+            return None
+        seen = [returns.case_seen(reply) for reply in self._case(wanted)]
+        return next((case for case in seen if case and case.order_id == order_id), None)
+
+    def _all(self, until_order: str = "") -> list[Reply]:
+        """The pages of the list, newest first; no further than the order when one is named."""
         answers = Answers(self._visit, "returns")
         self._visit.open("returns")
-        replies = answers.wait()
+        fresh = replies = answers.wait()
         if not replies:
             must_be_signed_in(self._visit)
             raise PageChanged(self._visit.page.url, "the list of returns")
-        told = [glimpse for reply in replies for glimpse in glimpses(reply)]
-        while button := shown(self._visit.page.locator(_NEXT)):
-            press(button)
-            fresh = [glimpse for reply in answers.wait() for glimpse in glimpses(reply)]
-            if not fresh:
+        while fresh and not _tells_of(fresh, until_order):
+            button = shown(self._visit.page.locator(_NEXT))
+            if button is None:
                 break
-            told += fresh
+            press(button)
+            fresh = answers.wait()
+            replies = [*replies, *fresh]
         answers.end()
-        return told
+        return replies
 
-    def _case(self, listed: Glimpse) -> list[Glimpse]:
-        """What the page of the case tells, for each line of the order that has one."""
-        told: list[Glimpse] = []
-        for line in _lines(listed):
-            dispute = line.get("dispute")
-            number = dispute.get("reference") if isinstance(dispute, dict) else None
-            answers = Answers(self._visit, "case")
-            self._visit.open("case", line_id=line["line_id"], reverse_line_id=number)
-            seen = [glimpse for reply in answers.wait() for glimpse in glimpses(reply)]
-            answers.end()
-            if not seen:
-                must_be_signed_in(self._visit)
-                raise PageChanged(self._visit.page.url, f"case {number}")
-            told += seen
-        return told
+    def _case(self, line_id: str) -> list[Reply]:
+        """The answer of the page of the case about a line of the list."""
+        numbers = [returns.case_numbers(reply) for reply in self._lists or []]
+        number = next((found[line_id] for found in numbers if line_id in found), "")
+        answers = Answers(self._visit, "case")
+        self._visit.open("case", line_id=line_id, reverse_line_id=number)
+        replies = answers.wait()
+        answers.end()
+        if not replies:
+            must_be_signed_in(self._visit)
+            raise PageChanged(self._visit.page.url, f"case {number}")
+        return replies
 
 
 def refund_of_cancelled(visit: Visit, order_id: str, lines: list[str]) -> list[Glimpse]:
@@ -87,8 +98,7 @@ def refund_of_cancelled(visit: Visit, order_id: str, lines: list[str]) -> list[G
         return []
     page = visit.open("refund", line_id=lines[0])
     amount = until(page, lambda: shown(page.locator(f"{_REFUND_STEM}amount--']")), _ANSWER_WITHIN)
-    text = " ".join(page.locator("body").inner_text().split())
-    numbers = set(_NUMBER.findall(text))
+    numbers = set(_NUMBER.findall(page.locator("body").inner_text()))
     if amount is None or (numbers and order_id not in numbers):
         must_be_signed_in(visit)
         return []
@@ -103,6 +113,6 @@ def refund_of_cancelled(visit: Visit, order_id: str, lines: list[str]) -> list[G
     return [Glimpse("case", {"order_id": order_id, "refund": refund})]
 
 
-def _lines(glimpse: Glimpse) -> list[Facts]:
-    lines = glimpse.facts.get("lines")
-    return lines if isinstance(lines, list) else []
+def _tells_of(replies: list[Reply], order_id: str) -> bool:
+    told = (glimpse for reply in replies for glimpse in glimpses(reply))
+    return any(glimpse.order_id == order_id for glimpse in told)

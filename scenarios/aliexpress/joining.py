@@ -35,6 +35,13 @@ class Glimpse:
         """The number of the order."""
         return str(self.facts["order_id"])
 
+    @property
+    def lines(self) -> list[str]:
+        """The numbers of the lines it tells of."""
+        return [
+            str(line["line_id"]) for line in _list(self.facts.get("lines")) if "line_id" in line
+        ]
+
 
 def joined(glimpses: Iterable[Glimpse]) -> list[Facts]:
     """One facts object per order, in the order the orders were first seen."""

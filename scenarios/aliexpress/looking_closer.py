@@ -14,7 +14,6 @@ from autoclaim.model.wanted import Wanted
 from . import words
 from .case_pages import CasePages, refund_of_cancelled
 from .joining import Facts, Glimpse, joined
-from .order_list import line_ids
 from .pages import OrderPages
 from .payloads import orders
 
@@ -111,7 +110,7 @@ class CloserLook:
         if "dispute" in facts:
             seen += self._cases.about(order_id)
         if facts.get("status") == "cancelled" and "paid_at" in facts:
-            seen += refund_of_cancelled(self._visit, order_id, line_ids(facts))
+            seen += refund_of_cancelled(self._visit, order_id, Glimpse("list", facts).lines)
         return orders(seen)[0]
 
 

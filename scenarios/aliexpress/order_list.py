@@ -1,6 +1,5 @@
 """One card of the order list (its JSON) → the facts it tells."""
 
-from collections.abc import Mapping
 from datetime import date
 
 from autoclaim.model import Time
@@ -68,16 +67,6 @@ def _lines(fields: Json) -> list[dict[str, object]]:
     lines = [line(part) for part in items(fields, "orderLines")]
     told = whole(fields, "orderLineSize")
     return lines if told is None or len(lines) >= told else []
-
-
-def line_ids(facts: Mapping[str, object]) -> list[str]:
-    """The numbers of the order's lines."""
-    lines = facts.get("lines")
-    return (
-        [str(one["line_id"]) for one in lines if "line_id" in one]
-        if isinstance(lines, list)
-        else []
-    )
 
 
 def line(part: Json) -> dict[str, object]:

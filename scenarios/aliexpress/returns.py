@@ -3,6 +3,8 @@
 What other people call a return the store keeps as one thing with a dispute: a "reverse order".
 """
 
+from autoclaim.model import CaseSeen, Money, Time
+
 from . import dates, money, status, words
 from .envelope import Reply
 from .money import Printed
@@ -16,10 +18,51 @@ def cases(reply: Reply) -> list[dict[str, object]]:
     return [facts for part in found if (facts := _listed(part))]
 
 
+def case_numbers(reply: Reply) -> dict[str, str]:
+    """Line number → the number by which the address of its case names it."""
+    sellers = items(child(reply.holds, "module"), "items")
+    return {
+        text(part, "tradeOrderLineId") or "": text(part, "reverseOrderLineId") or ""
+        for seller in sellers
+        for part in items(seller, "reverseOrderLines")
+    }
+
+
+def case_seen(reply: Reply) -> CaseSeen | None:
+    """One case page as a claim is compared with it; None without the numbers of its order."""
+    facts = case(reply)
+    if not facts:
+        return None
+    module = child(reply.holds, "module")
+    own = [part for part in items(module, "solutions") if text(part, "solutionOwner") == "BUYER"]
+    asked = (
+        _price(own[-1], "refundMoney")
+        if own
+        else _price(child(module, "reachSolution"), "refundMoney")
+    )
+    opened = Time.read(_moment(module, "gmtCreate"))
+    numbers = _numbers(reply)
+    return CaseSeen(
+        order_id=str(facts["order_id"]),
+        line_id=text(numbers, "tradeOrderLineId"),
+        kind="dispute",
+        reference=text(numbers, "reverseOrderId") or text(numbers, "reverseOrderLineId"),
+        status_text=text(module, "reverseDetailStatusText"),
+        amount=Money.of(**asked) if isinstance(asked, dict) else None,
+        reason_text=text(child(module, "applyReason"), "reasonName"),
+        opened_at=opened.moment if opened else None,
+    )
+
+
+def _numbers(reply: Reply) -> Json:
+    module = child(reply.holds, "module")
+    return {**reply.asked, **child(module, "reverseOrderLineDTO"), **module}
+
+
 def case(reply: Reply) -> dict[str, object]:
     """The facts of one case page; empty without the numbers of its order."""
     module = child(reply.holds, "module")
-    numbers = {**reply.asked, **child(module, "reverseOrderLineDTO"), **module}
+    numbers = _numbers(reply)
     settled = child(module, "reachSolution")
     dispute = known(
         {
@@ -27,7 +70,7 @@ def case(reply: Reply) -> dict[str, object]:
             "opened_at": _moment(module, "gmtCreate"),
             "offer": _price(settled, "refundMoney") or _offer(module),
             "answer_by": dates.day(text(module, "answerBefore")),
-            "reference": text(numbers, "reverseOrderLineId"),
+            "reference": text(numbers, "reverseOrderId") or text(numbers, "reverseOrderLineId"),
         }
     )
     return _about_line(numbers, {"dispute": dispute, "refund": _refund(module)})
@@ -41,7 +84,7 @@ def _listed(part: Json) -> dict[str, object]:
         {
             "opened_at": _moment(part, "gmtCreate"),
             "state": told or label or (f"reverseStatus {number}" if number else None),
-            "reference": text(part, "reverseOrderLineId") or text(part, "reverseOrderId"),
+            "reference": text(part, "reverseOrderId") or text(part, "reverseOrderLineId"),
         }
     )
     return _about_line(part, {"dispute": dispute})

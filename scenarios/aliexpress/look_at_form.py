@@ -1,0 +1,18 @@
+"""Look at what the store's form offers for a claim, and leave it as it is.
+
+By hand: the order → "Cancel" or "Returns/refunds" → read the reasons and limits → close the tab.
+"""
+
+from autoclaim.browser.visit import Visit
+from autoclaim.model import Claim, FormOffer
+
+from .order_form import OrderForm
+
+EFFECT = "reads"
+
+
+def run(visit: Visit, claim: Claim) -> FormOffer:
+    """The reasons, the maximum and the limits of the form; nothing is filled."""
+    order = OrderForm.open(visit, claim)
+    form = order.ask_to_cancel() if claim.kind == "cancel" else order.report_problem()
+    return form.offer()

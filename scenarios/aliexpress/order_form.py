@@ -1,0 +1,182 @@
+"""The order's own page, on which a request begins, and the dialog that asks to cancel it.
+
+The cancel dialog was never captured (2026-11): it is found by what such a dialog must have.
+"""
+
+import re
+from collections.abc import Mapping
+
+from playwright.sync_api import Locator
+
+from autoclaim.browser.visit import Visit
+from autoclaim.errors import NeedsPerson, PageChanged, WrongInput
+from autoclaim.model import CaseSeen, Claim, FormOffer, Order
+
+from . import words
+from .pages import OrderPages
+from .payloads import orders
+from .reason_choice import ReasonChoice, wanted_reason
+from .return_form import ReturnForm
+from .waiting import PATIENCE, is_shown, press, shown, until
+
+_ITEM = ".order-detail-item-content:not(:is([gps-id=pcOrderDetail], .slick-track) *)"
+_ORDER_NUMBER = "[data-pl=order_detail_gray_id]"
+_DIALOG = ".comet-v2-modal-wrap, .comet-modal-wrap, [role=dialog]"
+_QUESTION_YES = ".comet-modal .comet-btn-primary, .comet-v2-modal-wrap .comet-btn-primary"
+_QUESTION_NO = (
+    ".comet-modal button.comet-btn:not(.comet-btn-primary), "
+    ".comet-v2-modal-wrap button.comet-btn:not(.comet-btn-primary)"
+)
+
+
+class OrderForm:
+    """The detail page of the order a claim is about."""
+
+    def __init__(self, visit: Visit, claim: Claim) -> None:
+        self._visit = visit
+        self._claim = claim
+        glimpses = OrderPages(visit).detail(claim.order_id)
+        self._order: Order = orders(glimpses)[0]
+        self._page = visit.page
+
+    @classmethod
+    def open(cls, visit: Visit, claim: Claim) -> "OrderForm":
+        """Open the order's page; PageChanged when another order, or none, is on it."""
+        form = cls(visit, claim)
+        if not until(form._page, lambda: claim.order_id in form._numbers()):
+            raise PageChanged(form._page.url, f"order {claim.order_id}")
+        return form
+
+    def ask_to_cancel(self) -> "CancelDialog":
+        """Press the order's Cancel, which opens a dialog; the button comes late (2026-09-04)."""
+        label = words.whole_label("button_words", "cancel")
+        buttons = self._page.locator("button, a.comet-btn").filter(has_text=label)
+        button = until(self._page, lambda: shown(buttons), self._patience("cancel"))
+        if button is None:
+            raise self._not_offered("cancel", "Cancel")
+        press(button)
+        dialog = until(self._page, lambda: shown(self._page.locator(_DIALOG)))
+        if dialog is None:
+            raise PageChanged(self._page.url, "the dialog that asks why")
+        return CancelDialog(self._visit, self._claim, dialog)
+
+    def report_problem(self) -> ReturnForm:
+        """Press the line's Returns/refunds and answer whether it arrived; a new tab opens."""
+        button = self._return_button()
+        self._visit.through_new_tab(lambda: self._say_whether_received(button))
+        return ReturnForm.reached(self._visit, self._claim, self._title())
+
+    def _numbers(self) -> set[str]:
+        shown_numbers = self._page.locator(_ORDER_NUMBER).all_inner_texts()
+        return {number for text in shown_numbers for number in re.findall(r"\d{14,19}", text)}
+
+    def _return_button(self) -> Locator:
+        place = self._place_of_line()
+        label = words.whole_label("button_words", "open_dispute")
+        items = self._page.locator(_ITEM)
+        if not until(self._page, lambda: items.count() == len(self._order.lines)):
+            raise PageChanged(self._page.url, f"{len(self._order.lines)} products")
+        buttons = items.nth(place).locator("button, a").filter(has_text=label)
+        button = until(self._page, lambda: shown(buttons), self._patience("open_dispute"))
+        if button is None:
+            raise self._not_offered("open_dispute", "Returns/refunds")
+        return button
+
+    def _place_of_line(self) -> int:
+        """Which of the page's products the claim is about; its title has to stand there."""
+        ids = [line.line_id for line in self._order.lines]
+        if self._claim.line_id in ids:
+            return ids.index(self._claim.line_id)
+        if self._claim.line_id is None and len(ids) == 1:
+            return 0
+        if self._claim.line_id is None:
+            raise NeedsPerson(
+                f"Order {self._claim.order_id} has several lines; a dispute is about one.",
+                f"Say which with --line: {', '.join(str(one) for one in ids)}",
+            )
+        raise WrongInput(
+            f"Order {self._claim.order_id} has no line {self._claim.line_id}.",
+            f"Its lines: {', '.join(str(one) for one in ids)}.",
+        )
+
+    def _title(self) -> str | None:
+        return self._order.lines[self._place_of_line()].title
+
+    def _say_whether_received(self, button: Locator) -> None:
+        """Press the button; where a dialog asks for it, answer it. Then the new tab opens."""
+        tabs = len(self._page.context.pages)
+        press(button)
+
+        def what_came() -> str | None:
+            if len(self._page.context.pages) > tabs:
+                return "tab"
+            return "question" if is_shown(self._page.locator(_QUESTION_YES)) else None
+
+        if until(self._page, what_came) == "question":
+            answer = _QUESTION_YES if _received(self._claim) else _QUESTION_NO
+            press(self._page.locator(answer).first)
+
+    def _patience(self, action: str) -> float:
+        """How long to wait for a button: briefly where the store's answer does not have it."""
+        return PATIENCE if action in (self._order.site_actions or (action,)) else 3.0
+
+    def _not_offered(self, action: str, button: str) -> Exception:
+        actions = self._order.site_actions
+        if actions is None or action in actions:
+            return PageChanged(self._page.url, f"the button “{button}”")
+        return WrongInput(
+            f"The store does not offer “{button}” for order {self._claim.order_id} "
+            f"({self._order.status_text}).",
+            "Read the order again with `autoclaim scan`; nothing was done.",
+        )
+
+
+class CancelDialog:
+    """The dialog that asks why the order is to be cancelled. Its last button is the buyer's."""
+
+    def __init__(self, visit: Visit, claim: Claim, dialog: Locator) -> None:
+        self._page = visit.page
+        self._claim = claim
+        self._dialog = dialog
+        self._reasons = ReasonChoice(dialog)
+        self._planned_reason: str | None = None
+
+    def choose_reason(self) -> None:
+        """Choose the reason the claim means, when the dialog asks for one."""
+        self._planned_reason = wanted_reason(self._claim, self._reasons.offered())
+        self._reasons.choose(self._planned_reason)
+
+    def planned(self) -> dict[str, str]:
+        """What the dialog should hold."""
+        return {"order": self._claim.order_id, "reason": self._planned_reason or ""}
+
+    def fields(self) -> Mapping[str, str]:
+        """What the page and the dialog hold now."""
+        numbers = " ".join(self._page.locator(_ORDER_NUMBER).all_inner_texts())
+        order = re.search(r"\d{14,19}", numbers)
+        return {"order": order[0] if order else "", "reason": self._reasons.chosen() or ""}
+
+    def send_label(self) -> str:
+        """The words on the button that sends; only the buyer presses it."""
+        label = self._dialog.locator(".comet-btn-primary").last.inner_text()
+        return " ".join(label.split()) or "Submit"
+
+    def offer(self) -> FormOffer:
+        """What the dialog offers."""
+        return FormOffer(reasons=tuple(self._reasons.offered()))
+
+
+def cancellation_seen(visit: Visit, order_id: str) -> CaseSeen | None:
+    """The order as reread from the store; None when it is neither cancelled nor about to be."""
+    order = orders(OrderPages(visit).detail(order_id))[0]
+    if order.status not in {"cancelling", "cancelled"}:
+        return None
+    return CaseSeen(order_id=order_id, kind="cancel", status_text=order.status_text)
+
+
+def _received(claim: Claim) -> bool:
+    if claim.received is None:
+        raise NeedsPerson(
+            "The store asks whether the package was received.", "Say it: --received yes or no."
+        )
+    return claim.received

@@ -1,0 +1,125 @@
+"""The control for a list of reasons, whichever of three kinds the form has, and what is chosen."""
+
+from collections.abc import Sequence
+
+from playwright.sync_api import Locator
+
+from autoclaim.errors import NeedsPerson, PageChanged, WrongInput
+from autoclaim.model import Claim
+
+from . import words
+from .waiting import press, shown, until
+
+_MENU = ".comet-v2-select-show-arrow, .comet-v2-select, [role=combobox]:not(select)"
+_MENU_SHOWS = ".comet-v2-select-selection-item"
+_OPTION = ".comet-v2-menu-item, [role=option]"
+_RADIO = "label:has(input[type=radio])"
+
+
+class ReasonChoice:
+    """The reasons within `scope`: a menu of the store's kit, radio buttons, or a native select."""
+
+    def __init__(self, scope: Locator) -> None:
+        self._scope = scope
+        self._page = scope.page
+        self._offered: list[str] | None = None
+
+    @property
+    def is_there(self) -> bool:
+        """Whether one of the three kinds is shown."""
+        return self._kind() is not None
+
+    def offered(self) -> list[str]:
+        """The reasons as the form words them, in its order; PageChanged when there is none."""
+        if self._offered is None:
+            self._offered = self._read()
+        if not self._offered:
+            raise PageChanged(self._page.url, "the reasons to choose from")
+        return self._offered
+
+    def choose(self, reason: str) -> None:
+        """Choose one of the offered reasons."""
+        kind = self._kind()
+        if kind == "select":
+            self._scope.locator("select").first.select_option(label=reason)
+        elif kind == "radio":
+            press(_exactly(self._scope.locator(_RADIO), reason))
+        else:
+            self._open()
+            press(_exactly(self._page.locator(_OPTION), reason))
+
+    def chosen(self) -> str | None:
+        """The reason that is chosen now; None while it is the hint or nothing."""
+        kind = self._kind()
+        if kind == "select":
+            select = self._scope.locator("select").first
+            found = str(select.evaluate("one => one.selectedOptions[0]?.textContent ?? ''"))
+        elif kind == "radio":
+            checked = self._scope.locator("label:has(input[type=radio]:checked)")
+            found = checked.first.inner_text() if checked.count() else ""
+        else:
+            found = self._scope.locator(_MENU_SHOWS).first.inner_text()
+        label = " ".join(found.split())
+        return label if label in self.offered() else None
+
+    def _kind(self) -> str | None:
+        kinds = {"select": "select", "radio": _RADIO, "menu": _MENU}
+        return next(
+            (kind for kind, look in kinds.items() if shown(self._scope.locator(look))), None
+        )
+
+    def _read(self) -> list[str]:
+        kind = until(self._page, self._kind)
+        if kind == "select":
+            return _labels(self._scope.locator("select option:not([value=''])"))
+        if kind == "radio":
+            return _labels(self._scope.locator(_RADIO))
+        if kind is None:
+            return []
+        self._open()
+        found = _labels(self._page.locator(_OPTION))
+        self._scope.locator(_MENU).first.click()
+        return found
+
+    def _open(self) -> None:
+        press(self._scope.locator(_MENU).first)
+        if not until(self._page, lambda: shown(self._page.locator(_OPTION))):
+            raise PageChanged(self._page.url, "the options of the reason menu")
+
+
+def wanted_reason(claim: Claim, offered: Sequence[str]) -> str:
+    """The offered reason that the claim means.
+
+    Raises:
+        WrongInput: the buyer named one that is not offered.
+        NeedsPerson: the buyer named none, and not exactly one offered says the problem.
+    """
+    choices = "; ".join(offered)
+    if claim.store_reason is not None:
+        same = [one for one in offered if words.plain(one) == words.plain(claim.store_reason)]
+        if len(same) == 1:
+            return same[0]
+        raise WrongInput(
+            f"The store does not offer the reason “{claim.store_reason}”.",
+            f"Choose one of these with --reason: {choices}",
+        )
+    fitting = [one for one in offered if words.meaning("reasons", one) == claim.reason]
+    if claim.reason is not None and len(fitting) == 1:
+        return fitting[0]
+    raise NeedsPerson(
+        "The store wants one of its own reasons, and which one is yours to say.",
+        f"Choose one of these with --reason: {choices}",
+    )
+
+
+def _labels(options: Locator) -> list[str]:
+    texts = [option.inner_text() or option.text_content() or "" for option in options.all()]
+    return [label for text in texts if (label := " ".join(text.split()))]
+
+
+def _exactly(options: Locator, label: str) -> Locator:
+    """The shown option with exactly this label."""
+    for option in options.all():
+        if option.is_visible() and " ".join(option.inner_text().split()) == label:
+            return option
+    raise PageChanged(options.page.url, f"the reason “{label}”")

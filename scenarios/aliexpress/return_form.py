@@ -1,0 +1,250 @@
+"""The form that asks for money back, in the tab it opens in, up to the last look before Submit.
+
+The branch "not received" was seen 2024-12-08; its amount field, the other branch and all limits
+were never public, so all is read from the form itself: options, maximum, `maxlength`, `accept`.
+"""
+
+from functools import partial
+from urllib.parse import parse_qs, urlsplit
+
+from playwright.sync_api import Locator
+
+from autoclaim.browser.visit import Visit
+from autoclaim.errors import NeedsPerson, PageChanged, StoreUnreachable, WrongInput
+from autoclaim.model import Claim, FormOffer, Money
+
+from . import money, words
+from .evidence_files import check_files, limits_in
+from .reason_choice import ReasonChoice, wanted_reason
+from .review_step import ReviewStep
+from .waiting import is_shown, press, shown, until
+
+_CARD = "button[data-code], [class*='solution--card--']"
+_REASON_FIELD = "[class*='field--reason--']"
+_SOLUTION_FIELD = "[class*='field--solution--']"
+_AMOUNT = "[class*='amount--input--'], input[inputmode=decimal]"
+_AMOUNT_MOST = "[class*='amount--max--']"
+_TEXT = "[class*='commet--textarea--'], textarea"
+_FILES = "input[type=file]"
+_FILES_FIELD = "[class*='field--files--'], label:has(input[type=file])"
+_THUMB = "[class*='upload--imageThumb--']"
+_ERROR = ".comet-v2-form-item-error, [role=alert]"
+_SUBMIT = "button[data-pl=buyersubmit_btn_submit]"
+_ITEM_TITLE = "[class*='reverse-item--title--']"
+_UPLOAD_WITHIN = 30.0  # seconds, as the only known filler of this form waits
+
+
+class ReturnForm:
+    """The filled-in part of the form; `review()` leads to the last look."""
+
+    def __init__(self, visit: Visit, claim: Claim, title: str | None) -> None:
+        self._visit = visit
+        self._page = visit.page
+        self._claim = claim
+        self._plan: dict[str, str] = {}
+        if title:
+            self._plan["item"] = " ".join(title.split())
+
+    @classmethod
+    def reached(cls, visit: Visit, claim: Claim, title: str | None) -> "ReturnForm":
+        """The form in the tab that opened, past the questions that come before it.
+
+        Raises:
+            PageChanged: the tab is about another order or line, or is no such form.
+            WrongInput: the store's own words why there is no form for this line.
+        """
+        form = cls(visit, claim, title)
+        form._must_be_about_the_claim()
+        for _ in range(3):
+            stage = until(form._page, form._stage)
+            if stage == "details":
+                return form
+            if stage == "received":
+                form._say_received()
+            elif stage == "solution":
+                form._choose_solution_card()
+            else:
+                break
+        raise form._unlike()
+
+    def choose_solution(self) -> None:
+        """Choose refund only, or the return, where the form asks for it beside the other fields."""
+        choice = ReasonChoice(self._page.locator(_SOLUTION_FIELD).first)
+        if not choice.is_there:
+            return
+        wanted = self._wanted_solution()
+        fitting = [one for one in choice.offered() if words.meaning("solutions", one) == wanted]
+        if len(fitting) != 1:
+            raise PageChanged(self._page.url, f"the solution {wanted}")
+        choice.choose(fitting[0])
+
+    def choose_reason(self) -> None:
+        """Choose the reason the claim means."""
+        reasons = self._reasons()
+        self._plan["reason"] = wanted_reason(self._claim, reasons.offered())
+        reasons.choose(self._plan["reason"])
+
+    def ask_for_amount(self) -> None:
+        """Write the amount; WrongInput names the form's maximum when it is more."""
+        amount = self._claim.amount
+        if amount is None:
+            return
+        most = self.maximum()
+        if most and (most.currency != amount.currency or amount.amount > most.amount):
+            raise WrongInput(
+                f"The store gives back at most {most.written} {most.currency} for this line, "
+                f"not {amount.written} {amount.currency}.",
+                f"Ask for that or less: --amount {most.written}",
+            )
+        self._plan["amount"] = f"{amount.written} {amount.currency}"
+        box = shown(self._page.locator(_AMOUNT))
+        if box:
+            box.fill(amount.written)
+
+    def describe(self) -> None:
+        """Write the statement; WrongInput names the form's limit when it is longer."""
+        statement = self._claim.statement
+        if not statement:
+            return
+        limit = self.text_limit()
+        length = _length(statement)
+        if limit is not None and length > limit:
+            raise WrongInput(
+                f"The text has {length} characters; the store's form takes {limit}.",
+                "Shorten it with --text; it is never cut for you.",
+            )
+        self._text_box().fill(statement)
+        self._plan["text"] = _one_line(statement)
+
+    def attach(self) -> None:
+        """Add the files and wait until each is there.
+
+        Raises:
+            WrongInput: a file the form does not take.
+            StoreUnreachable: the store did not take it in time.
+        """
+        files = self._claim.files
+        if not files:
+            return
+        box = self._page.locator(_FILES).first
+        field = self._page.locator(_FILES_FIELD).first
+        check_files(files, limits_in(box, field))
+        for number, file in enumerate(files, 1):
+            box.set_input_files(file)
+            if not until(self._page, partial(self._uploaded, number), _UPLOAD_WITHIN):
+                raise StoreUnreachable(
+                    f"The store did not take {file.name} within {_UPLOAD_WITHIN:.0f} seconds.",
+                    "Nothing was sent. Try again, or leave the file out.",
+                )
+        self._plan["files"] = str(len(files))
+
+    def review(self) -> ReviewStep:
+        """Press "Next step", which shows everything once more before the store's Submit.
+
+        Raises:
+            WrongInput: the store's own words why it does not take the form.
+        """
+        label = words.whole_label("button_words", "next_step")
+        button = shown(self._page.locator("button").filter(has_text=label))
+        if button is None:
+            raise PageChanged(self._page.url, "the button “Next step”")
+        press(button)
+        until(self._page, lambda: shown(self._page.locator(_SUBMIT)) or self._complaint())
+        if not is_shown(self._page.locator(_SUBMIT)):
+            raise self._unlike()
+        return ReviewStep(self._visit, self._claim, self._plan, self._wanted_solution())
+
+    def offer(self) -> FormOffer:
+        """What the form offers and where its limits are; nothing is filled."""
+        limits = limits_in(
+            self._page.locator(_FILES).first, self._page.locator(_FILES_FIELD).first
+        )
+        return FormOffer(
+            reasons=tuple(self._reasons().offered()),
+            maximum=self.maximum(),
+            statement_limit=self.text_limit(),
+            accepts=limits.accepts,
+            most_files=limits.most,
+        )
+
+    def maximum(self) -> Money | None:
+        """The most the form gives back; None when it does not say."""
+        printed = shown(self._page.locator(_AMOUNT_MOST))
+        currency = self._claim.amount.currency if self._claim.amount else None
+        told = money.price(printed.inner_text(), None) if printed else None
+        if not isinstance(told, dict) and printed:
+            told = money.price(printed.inner_text(), currency)
+        return Money.of(**told) if isinstance(told, dict) else None
+
+    def text_limit(self) -> int | None:
+        """How many characters the text may have; None when the form does not say."""
+        limit = self._text_box().get_attribute("maxlength")
+        return int(limit) if limit and limit.isdigit() else None
+
+    def _stage(self) -> str | None:
+        codes = {card.get_attribute("data-code") for card in self._page.locator(_CARD).all()}
+        if {"true", "false"} <= codes:
+            return "received"
+        if codes & {"refund_only", "return_and_refund"}:
+            return "solution"
+        return "details" if is_shown(self._page.locator(_TEXT)) else self._complaint() and "error"
+
+    def _say_received(self) -> None:
+        if self._claim.received is None:
+            raise NeedsPerson(
+                "The store asks whether the package was received.", "Say it: --received yes or no."
+            )
+        press(self._page.locator(f"[data-code={str(self._claim.received).lower()}]").first)
+
+    def _wanted_solution(self) -> str:
+        """Money without sending the goods back, unless the buyer has only changed their mind."""
+        return "return_and_refund" if self._claim.reason == "changed_mind" else "refund_only"
+
+    def _choose_solution_card(self) -> None:
+        press(self._page.locator(f"[data-code={self._wanted_solution()}]").first)
+
+    def _reasons(self) -> ReasonChoice:
+        field = self._page.locator(_REASON_FIELD)
+        return ReasonChoice(field.first if field.count() else self._page.locator("body"))
+
+    def _text_box(self) -> Locator:
+        box = shown(self._page.locator(_TEXT))
+        if box is None:
+            raise PageChanged(self._page.url, "the box for the description")
+        return box
+
+    def _uploaded(self, number: int) -> bool:
+        """Whether so many pictures are there; WrongInput with the store's words if it refuses."""
+        complaint = self._complaint()
+        if complaint:
+            raise WrongInput(f"The store refuses the file: {complaint}", "Give another file.")
+        thumbs = self._page.locator(f"{_THUMB}[style*='background-image']")
+        return thumbs.count() >= number
+
+    def _complaint(self) -> str | None:
+        texts = self._page.locator(f"{_ERROR}, .order-error").all_inner_texts()
+        return next((_one_line(text) for text in texts if text.strip()), None)
+
+    def _must_be_about_the_claim(self) -> None:
+        """The address of the tab names the line; another one is never filled."""
+        query = parse_qs(urlsplit(self._page.url).query)
+        line, order = (query.get(key, [None])[0] for key in ("tradeOrderLineId", "tradeOrderId"))
+        if line is None or (self._claim.line_id not in (None, line)):
+            raise PageChanged(self._page.url, f"the form of line {self._claim.line_id}")
+        if order not in (None, self._claim.order_id):
+            raise PageChanged(self._page.url, f"the form of order {self._claim.order_id}")
+
+    def _unlike(self) -> Exception:
+        complaint = self._complaint()
+        if complaint:
+            return WrongInput(f"The store says: {complaint}", "Nothing was sent.")
+        return PageChanged(self._page.url, "the form that asks for money back")
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _length(text: str) -> int:
+    """Characters as a browser counts them against `maxlength`: units of UTF-16."""
+    return len(text.encode("utf-16-le")) // 2

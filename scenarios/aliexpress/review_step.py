@@ -1,0 +1,82 @@
+"""The last look at a filled-in return form. Its "Submit" and "Confirm" are the buyer's.
+
+"Submit" and "Back" were seen 2024-12-08; how the rows between them look was never public.
+"""
+
+from collections.abc import Mapping
+
+from playwright.sync_api import Locator
+
+from autoclaim.browser.visit import Visit
+from autoclaim.model import Claim
+
+from . import money, words
+from .waiting import shown
+
+_STAGE = "[class*='reverse-stage--']"
+_SUBMIT = "button[data-pl=buyersubmit_btn_submit]"
+_ITEM_TITLE = "[class*='reverse-item--title--']"
+_THUMB = "[class*='upload--imageThumb--'][style*='background-image']"
+# The page's own name of a row → ours.
+_ROWS = {"solution": "solution", "reason": "reason", "amount": "amount", "text": "description"}
+
+
+class ReviewStep:
+    """Everything that will be sent, as the page shows it."""
+
+    def __init__(
+        self, visit: Visit, claim: Claim, plan: Mapping[str, str], wanted_solution: str
+    ) -> None:
+        self._page = visit.page
+        self._claim = claim
+        self._plan = plan
+        self._wanted_solution = wanted_solution
+
+    def planned(self) -> Mapping[str, str]:
+        """What the page should show; the solution in the page's own words, if it is the right one."""
+        shown_words = self._row("solution")
+        if words.meaning("solutions", shown_words) == self._wanted_solution:
+            return {**self._plan, "solution": shown_words or ""}
+        return {**self._plan, "solution": self._wanted_solution.replace("_", " ")}
+
+    def fields(self) -> Mapping[str, str]:
+        """What it shows now."""
+        read = {name: self._row(name) for name in _ROWS}
+        read["item"] = self._text(_ITEM_TITLE)
+        pictures = self._page.locator(_THUMB).count()
+        read["files"] = str(pictures) if pictures else None
+        read["amount"] = self._as_money(read["amount"])
+        return {name: value for name, value in read.items() if value}
+
+    def send_label(self) -> str:
+        """The words on the button that leads to the last question; only the buyer presses it."""
+        return self._text(_SUBMIT) or "Submit"
+
+    def _row(self, name: str) -> str | None:
+        """The row of that name; where rows have no names, the planned words if they are there."""
+        row = shown(self._page.locator(f"[data-review={_ROWS[name]}]"))
+        if row is not None:
+            return _one_line(row.inner_text())
+        planned = self._plan.get(name)
+        there = _one_line(self._stage().inner_text())
+        return planned if planned and planned.removesuffix(self._currency()) in there else None
+
+    def _stage(self) -> Locator:
+        stage = self._page.locator(_STAGE)
+        return stage.first if stage.count() else self._page.locator("body")
+
+    def _text(self, selector: str) -> str | None:
+        node = shown(self._page.locator(selector))
+        return _one_line(node.inner_text()) if node else None
+
+    def _as_money(self, printed: str | None) -> str | None:
+        """An amount as it is planned: digits, a blank, the currency."""
+        told = money.price(printed, self._claim.amount.currency if self._claim.amount else None)
+        return f"{told['amount']} {told['currency']}" if isinstance(told, dict) else told
+
+    def _currency(self) -> str:
+        return f" {self._claim.amount.currency}" if self._claim.amount else ""
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
