@@ -54,10 +54,16 @@ def make_private_folder(folder: Path) -> Path:
         if os.name == "posix" and folder.stat().st_mode & 0o077:
             folder.chmod(FOLDER_MODE)
     # A folder that was there already, on a read-only disk, passes all of the above.
-    if not os.access(folder, os.W_OK | os.X_OK):
+    if not _may_write(folder):
         read_only = os.name == "posix" and os.statvfs(folder).f_flag & os.ST_RDONLY
         raise file_fault(folder, errno.EROFS if read_only else errno.EACCES)
     return folder
+
+
+def _may_write(folder: Path) -> bool:
+    # The rights of the process as it runs, where the system can tell them from the user's own.
+    effective = os.access in os.supports_effective_ids
+    return os.access(folder, os.W_OK | os.X_OK, effective_ids=effective)
 
 
 def make_private_file(path: Path) -> None:

@@ -2,6 +2,8 @@ import logging
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 
 import pytest
 import structlog
@@ -11,6 +13,8 @@ from autoclaim.edge.places import Places, find_places, prepare_places
 from autoclaim.edge.secrets import Secrets
 from autoclaim.model.account import Account
 from tests.edge.builders import NOON
+
+NOBODY = 65534
 
 
 @pytest.fixture
@@ -43,24 +47,19 @@ def secrets(places: Places, passphrase_file: Path) -> Secrets:
 
 
 @pytest.fixture
-def locked_folder(tmp_path: Path) -> Iterator[Path]:
+def locked_folder() -> Iterator[Path]:
     """A folder this process may look into but not write to, even where the tests run as root."""
-    folder = tmp_path / "locked"
-    folder.mkdir()
-    folder.chmod(0o555)
-    opened = [part for part in folder.parents if part.stat().st_mode & 0o005 != 0o005]
-    modes = [part.stat().st_mode for part in opened]
-    for part in opened:
-        part.chmod(part.stat().st_mode | 0o005)
+    folder = Path(mkdtemp())  # not pytest's own, whose parents are closed to everyone else
+    folder.chmod(0o500)
     was_root = os.geteuid() == 0
     if was_root:
-        os.seteuid(65534)
+        os.chown(folder, NOBODY, NOBODY)
+        os.seteuid(NOBODY)
     yield folder
     if was_root:
         os.seteuid(0)
-    for part, mode in zip(opened, modes, strict=True):
-        part.chmod(mode)
-    folder.chmod(0o755)
+    folder.chmod(0o700)
+    rmtree(folder)
 
 
 @pytest.fixture

@@ -131,6 +131,13 @@ def test_only_the_same_thing_is_stopped(
     assert (blocking is not None) == blocked
 
 
+def test_why_a_cancellation_is_asked_makes_no_second_one(ledger: Ledger) -> None:
+    a_claim(ledger, "verified", kind="cancel", reason="changed_mind")
+
+    with pytest.raises(WrongInput, match="already claimed"):
+        ledger.start_claim(a_draft(kind="cancel", reason="not_received"), at=NOON)
+
+
 @pytest.mark.parametrize(
     "kinds", [["handed_over", "declined"], ["handed_over", "sent_seen", "found_absent"]]
 )

@@ -4,9 +4,11 @@ import sqlite3
 import stat
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from autoclaim.edge.ledger import Event, Ledger, open_ledger
 from autoclaim.edge.ledger.opening import numbered_migrations, open_connection, version_of
@@ -84,13 +86,12 @@ def test_a_ledger_from_a_newer_autoclaim_is_not_touched(tmp_path: Path) -> None:
 
 def test_a_ledger_made_newer_while_it_is_open_elsewhere_is_refused_too(tmp_path: Path) -> None:
     file = tmp_path / "ledger.sqlite3"
-    open_ledger(file).close()
-    newer = open_connection(file, NEXT_FORM)
+    with open_ledger(file):
+        open_connection(file, NEXT_FORM).close()
+        assert file.read_bytes()[60:64] == b"\x00\x00\x00\x01"
 
-    with pytest.raises(MachineFault, match="newer autoclaim"):
-        open_ledger(file)
-
-    newer.close()
+        with pytest.raises(MachineFault, match="newer autoclaim"):
+            open_ledger(file)
 
 
 def test_an_older_ledger_is_copied_and_brought_up_to_date(tmp_path: Path) -> None:
@@ -102,7 +103,7 @@ def test_an_older_ledger_is_copied_and_brought_up_to_date(tmp_path: Path) -> Non
 
     assert version_of(connection) == len(NEXT_FORM)
     connection.close()
-    with open_ledger(tmp_path / "ledger.sqlite3.copy-before-0002") as copy:
+    with open_ledger(tmp_path / "ledger.sqlite3.copy-before-form-2") as copy:
         assert [event.kind for event in copy.events()] == ["noted"]
 
 
@@ -116,6 +117,7 @@ def test_a_migration_that_fails_leaves_the_ledger_as_it_was(tmp_path: Path) -> N
 
     with open_ledger(file) as same:
         assert [event.kind for event in same.events()] == ["noted"]
+    open_connection(file, NEXT_FORM).close()
 
 
 def test_another_programs_file_is_not_touched(tmp_path: Path) -> None:
@@ -148,7 +150,7 @@ def test_a_damaged_page_is_a_fault_that_names_the_copy(tmp_path: Path) -> None:
     file = tmp_path / "ledger.sqlite3"
     with open_ledger(file) as ledger:
         ledger.see_orders((an_order(str(number), x="y" * 500) for number in range(300)), at=NOON)
-        ledger.copy_to(tmp_path / "ledger.sqlite3.copy-2026-04-20")
+        ledger.keep_copy(NOON.date())
     with file.open("r+b") as damaged:
         damaged.seek(4096 * 3)
         damaged.write(os.urandom(4096 * 20))
@@ -160,6 +162,25 @@ def test_a_damaged_page_is_a_fault_that_names_the_copy(tmp_path: Path) -> None:
         list(ledger.orders())
 
     assert "copy-2026-04-20" in fault.value.next_step
+
+
+def test_a_copy_is_whole_and_only_the_newest_three_stay(ledger: Ledger) -> None:
+    ledger.record(Event("noted", NOON))
+
+    copies = [ledger.keep_copy(NOON.date() + timedelta(days=day)) for day in range(5)]
+
+    assert [copy.exists() for copy in copies] == [False, False, True, True, True]
+    assert copies[-1].stat().st_mode & 0o777 == 0o600
+    with open_ledger(copies[-1]) as copy:
+        assert [event.kind for event in copy.events()] == ["noted"]
+
+
+def test_a_second_copy_on_the_same_day_takes_the_place_of_the_first(ledger: Ledger) -> None:
+    ledger.keep_copy(NOON.date())
+    ledger.record(Event("noted", NOON))
+
+    with open_ledger(ledger.keep_copy(NOON.date())) as copy:
+        assert len(list(copy.events())) == 1
 
 
 def test_an_empty_file_becomes_a_ledger(tmp_path: Path) -> None:
@@ -183,6 +204,25 @@ def test_a_folder_that_cannot_even_be_looked_into_is_said(locked_folder: Path) -
 
     with pytest.raises(MachineFault, match="cannot write"):
         open_ledger(inside / "ledger.sqlite3")
+
+
+def test_an_event_is_on_the_disk_when_it_is_recorded(ledger: Ledger) -> None:
+    (synchronous,) = ledger._connection.execute("PRAGMA synchronous").fetchone()
+    (journal,) = ledger._connection.execute("PRAGMA journal_mode").fetchone()
+
+    assert (synchronous, journal) == (2, "wal")
+
+
+def test_a_ledger_another_run_is_just_making_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("autoclaim.edge.ledger.opening.BUSY_SECONDS", 0.01)
+
+    with (
+        FileLock(tmp_path / "ledger.sqlite3.lock"),
+        pytest.raises(MachineFault, match="Another program holds the ledger"),
+    ):
+        open_ledger(tmp_path / "ledger.sqlite3")
 
 
 def test_two_may_write_at_once(places: Places) -> None:

@@ -69,6 +69,13 @@ def test_a_home_that_cannot_be_written_says_so_and_what_to_do(locked_folder: Pat
     assert "AUTOCLAIM_HOME" in fault.value.next_step
 
 
+def test_a_folder_that_is_there_and_cannot_be_written_is_found_out_at_once(
+    locked_folder: Path,
+) -> None:
+    with pytest.raises(MachineFault, match="cannot write to"):
+        make_private_folder(locked_folder)
+
+
 def test_a_file_in_the_place_of_the_home_says_so(tmp_path: Path) -> None:
     (tmp_path / "home").write_text("not a folder")
 

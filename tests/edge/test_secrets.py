@@ -5,6 +5,7 @@ from pathlib import Path
 import keyring.backends.fail
 import keyring.backends.null
 import pytest
+from filelock import FileLock
 from keyring.backend import KeyringBackend
 from keyring.errors import KeyringLocked, PasswordDeleteError
 
@@ -113,20 +114,40 @@ def test_a_wrong_passphrase_is_said_to_be_one(
     assert "AUTOCLAIM_PASSPHRASE_FILE" in fault.value.next_step
 
 
-@pytest.mark.parametrize("name", ["sealed", "salt", "cost", "format"])
+SPOILT = [
+    pytest.param("sealed", "AAAAAAAAAAAAAAAAAAAAAAAA", "changed or is damaged", id="entries"),
+    pytest.param("salt", "AAAAAAAAAAAAAAAAAAAAAA==", "passphrase does not open", id="salt"),
+    pytest.param("cost", 2, "changed or is damaged", id="a key cheap to guess"),
+    pytest.param("cost", 2**30, "changed or is damaged", id="a key that fills the memory"),
+    pytest.param("format", 2, "changed or is damaged", id="another form"),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "sentence"), SPOILT)
 def test_a_changed_vault_gives_nothing_and_is_kept(
-    secrets: Secrets, places: Places, passphrase_file: Path, account: Account, name: str
+    secrets: Secrets, places: Places, account: Account, name: str, value: object, sentence: str
 ) -> None:
     secrets.set_password(account, PASSWORD)
     content = json.loads(places.vault.read_bytes())
-    changed = 2 if isinstance(content[name], int) else f"AAAA{content[name][4:]}"
-    places.vault.write_text(json.dumps({**content, name: changed}))
+    places.vault.write_text(json.dumps({**content, name: value}))
     before = places.vault.read_bytes()
 
-    with pytest.raises(MachineFault, match="vault"):
-        Secrets(places.vault, passphrase_file).set_password(account, "new")
+    with pytest.raises(MachineFault, match=sentence):
+        secrets.set_password(account, "new")
 
     assert places.vault.read_bytes() == before
+
+
+def test_a_vault_another_run_is_just_writing_is_waited_for(
+    secrets: Secrets, places: Places, account: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("autoclaim.edge.vault._BUSY_SECONDS", 0.01)
+
+    with (
+        FileLock(f"{places.vault}.lock"),
+        pytest.raises(MachineFault, match="Another program holds the vault"),
+    ):
+        secrets.set_password(account, PASSWORD)
 
 
 @pytest.mark.parametrize("content", [b"", b"{}", b"[1]", b"\xff\x00", b'{"format": 1}'])
@@ -253,3 +274,4 @@ def test_a_keychain_that_fails_is_said_without_its_words(
 
     assert PASSWORD not in str(fault.value) + fault.value.next_step
     assert fault.value.__cause__ is None
+    assert fault.value.__suppress_context__

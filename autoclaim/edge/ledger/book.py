@@ -1,21 +1,32 @@
 """The ledger as the rest of autoclaim sees it: one open file, small questions and answers."""
 
+from datetime import date
 from pathlib import Path
 
 from autoclaim.edge.ledger.accounts import AccountEvents
 from autoclaim.edge.ledger.claims import ClaimEvents
-from autoclaim.edge.ledger.faults import as_ledger_fault
+from autoclaim.edge.ledger.faults import as_ledger_fault, copies_of, copy_name
 from autoclaim.edge.ledger.opening import copy_ledger, open_connection
 from autoclaim.edge.ledger.orders import OrderEvents
+from autoclaim.edge.private_files import as_machine_fault
+
+_COPIES = 3  # as many are kept
 
 
 class Ledger(OrderEvents, ClaimEvents, AccountEvents):
     """Everything the ledger answers. Made by `open_ledger`; used by one thread at a time."""
 
-    def copy_to(self, path: Path) -> None:
-        """Writes a whole copy of the ledger (mode 0600). Raises `MachineFault`."""
-        with as_ledger_fault(path):
-            copy_ledger(self._connection, path)
+    def keep_copy(self, today: date) -> Path:
+        """Keeps a whole copy beside the ledger, one a day and the newest three; gives its path.
+
+        A ledger found damaged names the newest copy as the way back. Raises `MachineFault`.
+        """
+        copy = copy_name(self.path, today.isoformat())
+        with as_machine_fault(copy), as_ledger_fault(self.path):
+            copy_ledger(self._connection, copy)
+            for old in copies_of(self.path)[:-_COPIES]:
+                old.unlink()
+        return copy
 
 
 def open_ledger(path: Path) -> Ledger:

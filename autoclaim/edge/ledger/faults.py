@@ -52,9 +52,20 @@ def busy_ledger(path: Path) -> MachineFault:
 
 def broken_ledger(path: Path) -> MachineFault:
     """The error for a damaged file; names the newest copy beside it, if there is one."""
-    copies = sorted(path.parent.glob(f"{path.name}.copy-*"))
+    copies = copies_of(path)
     if copies:
         step = f"Move it away and put the copy {copies[-1]} in its place; nothing was changed."
     else:
         step = "Move it away, keep it, and scan again: a new ledger begins; nothing was changed."
     return MachineFault(f"The ledger {path} is damaged and cannot be read.", step)
+
+
+def copy_name(path: Path, which: str) -> Path:
+    """Where a copy of the ledger at `path` is kept: beside it."""
+    return path.with_name(f"{path.name}.copy-{which}")
+
+
+def copies_of(path: Path) -> list[Path]:
+    """The copies of the ledger at `path`, the newest last."""
+    found = path.parent.glob(f"{path.name}.copy-*")
+    return sorted(found, key=lambda copy: (copy.stat().st_mtime_ns, copy.name))

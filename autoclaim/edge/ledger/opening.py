@@ -1,11 +1,12 @@
 """Opens the ledger's file: refuses what is not ours, copies it, and brings it up to date."""
 
 import contextlib
+import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from autoclaim.edge.ledger.faults import as_ledger_fault, broken_ledger, busy_ledger
+from autoclaim.edge.ledger.faults import as_ledger_fault, broken_ledger, busy_ledger, copy_name
 from autoclaim.edge.private_files import (
     FILE_MODE,
     as_machine_fault,
@@ -126,7 +127,7 @@ def _prepare(path: Path, steps: list[str]) -> None:
         if version == len(steps):
             return
         if version:
-            copy_ledger(connection, path.with_name(f"{path.name}.copy-before-{len(steps):04}"))
+            copy_ledger(connection, copy_name(path, f"before-form-{len(steps)}"))
         _migrate(connection, steps[version:], len(steps))
 
 
@@ -155,10 +156,13 @@ def _statements(text: str) -> Iterator[str]:
 
 
 def copy_ledger(connection: sqlite3.Connection, to: Path) -> None:
-    """Writes a whole copy of the ledger to `to` (0600), replacing what stood there."""
-    make_private_file(to)
-    copy = sqlite3.connect(to, isolation_level=None)
+    """Writes a whole copy of the ledger to `to` (mode 0600), in one step over an older one."""
+    half_written = to.with_name(f".{to.name}.{os.getpid()}.new")
+    make_private_file(half_written)
     try:
-        connection.backup(copy)
-    finally:
-        copy.close()
+        with contextlib.closing(sqlite3.connect(half_written)) as copy:
+            connection.backup(copy)
+        half_written.replace(to)
+    except BaseException:
+        half_written.unlink(missing_ok=True)
+        raise
