@@ -225,6 +225,29 @@ def test_a_ledger_another_run_is_just_making_is_waited_for(
         open_ledger(tmp_path / "ledger.sqlite3")
 
 
+def test_a_full_disk_is_said_and_what_was_stored_stays(ledger: Ledger) -> None:
+    ledger.see_orders([an_order("1001")], at=NOON)
+    ledger._connection.execute("PRAGMA max_page_count = 12")
+
+    with pytest.raises(MachineFault, match="disk is full") as fault:
+        ledger.see_orders([an_order("1002"), an_order("1003", note="x" * 100_000)], at=NOON)
+
+    assert "still there" in fault.value.next_step
+    assert [order.order_id for order in ledger.orders()] == ["1001"]
+
+
+def test_a_ledger_another_program_does_not_let_go_is_said(ledger: Ledger) -> None:
+    ledger._connection.execute("PRAGMA busy_timeout = 10")
+    holder = sqlite3.connect(ledger.path, isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+
+    with pytest.raises(MachineFault, match="Another program holds") as fault:
+        ledger.record(Event("noted", NOON))
+
+    assert fault.value.next_step
+    holder.close()
+
+
 def test_two_may_write_at_once(places: Places) -> None:
     with open_ledger(places.ledger) as one, open_ledger(places.ledger) as other:
         for number in range(20):
