@@ -1,24 +1,59 @@
 """Days and moments as the buyer reads them: absolute, with where they come from."""
 
+from datetime import datetime, timedelta, tzinfo
+
 from rich.text import Text
 
 from autoclaim.model import Decision
 
-BASIS_WORDS = {"site": "store's date", "rule": "by rule", "estimate": "estimate"}
+BASIS_WORDS = {"site": "site", "rule": "rule", "estimate": "est."}  # `last day` says the rest
+BASIS_SENTENCES = {
+    "site": "the store's own date",
+    "rule": "counted by the policy",
+    "estimate": "an estimate: a fact is missing",
+}
 OTHERS_TIME = {"wait", "track_refund"}  # the clock runs for somebody else
+URGENT = {"last_day", "at_risk"}
+LAST_DAYS = timedelta(days=2)
 
 
-def until(decision: Decision) -> Text:
-    """The day to act by (the safe one), the last one where it differs, and the basis."""
-    if decision.last_on is None or decision.action == "none":
-        return Text(f"from {decision.opens_on}" if decision.opens_on else "", "dim")
-    words = f"{decision.safe_on}"
-    if decision.action in OTHERS_TIME:
-        words = f"{decision.last_on}"
-    elif decision.safe_on != decision.last_on:
-        words += f" (last {decision.last_on:%d %b})"
+def act_by(decision: Decision) -> Text:
+    """The day to act by (strictest count), with its basis; for other people's time their last."""
+    day = decision.last_on if decision.action in {*OTHERS_TIME, "closed"} else decision.safe_on
+    if day is None or decision.action == "none":
+        return Text()
+    late = decision.action not in {*OTHERS_TIME, "closed"} and URGENT & set(decision.flags)
+    text = Text(f"{day}", "bold red" if late else "")
+    return text.append(f" {BASIS_WORDS.get(decision.basis or '', '')}", "dim")
+
+
+def last_day(decision: Decision) -> Text:
+    """The last day by the count used, where the buyer's own time ends."""
+    if decision.last_on is None or decision.action in {"none", "closed", *OTHERS_TIME}:
+        return Text()
+    return Text(f"{decision.last_on}")
+
+
+def window(decision: Decision) -> str:
+    """The window of a decision in words, with where its days come from."""
+    if decision.action == "none" or decision.basis is None:
+        return ""
+    basis = BASIS_SENTENCES[decision.basis]
+    if decision.last_on is None:
+        return f"since {decision.opens_on} ({basis})"
     if decision.action == "closed":
-        words = f"ended {decision.last_on}"
-    urgent = {"last_day", "at_risk"} & set(decision.flags)
-    style = "bold red" if urgent and decision.action not in OTHERS_TIME else ""
-    return Text(words, style).append(f"  {BASIS_WORDS.get(decision.basis or '', '')}", "dim")
+        return f"ended on {decision.last_on} ({basis})"
+    if decision.action in OTHERS_TIME:
+        return f"until {decision.last_on} ({basis})"
+    if decision.safe_on == decision.last_on:
+        return f"until {decision.last_on} ({basis})"
+    return f"by {decision.safe_on} to be safe, at the latest {decision.last_on} ({basis})"
+
+
+def closing(decision: Decision, zone: tzinfo | None, now: datetime) -> str:
+    """The moment it closes, on both clocks, during the last two days; else nothing."""
+    closes = decision.closes_at
+    if closes is None or not closes - LAST_DAYS <= now < closes:
+        return ""
+    here = closes.astimezone(zone)
+    return f"closes {here:%Y-%m-%d %H:%M} your time ({closes:%Y-%m-%d %H:%M} on the store's clock)"

@@ -104,12 +104,13 @@ def explain_command(
     from autoclaim.cli.terminal import Terminal
     from autoclaim.runner.explain import explain
 
-    explained = explain(wired(Terminal()), order, line_id, suppose, on)
+    wiring = wired(Terminal())
+    explained = explain(wiring, order, line_id, suppose, on)
     if as_json:
         decisions = [one.decision.as_json() for one in explained]
         print_json({"format": 1, "decisions": decisions})
     else:
-        print_explanation(explained)
+        print_explanation(explained, wiring.now())
 
 
 def print_json(document: object) -> None:

@@ -1,12 +1,13 @@
 """The tables a buyer sees."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 
 from rich.table import Table
 from rich.text import Text
 
-from autoclaim.cli.days import until
+from autoclaim.cli.days import act_by, last_day
 from autoclaim.cli.terminal import output, shown
 from autoclaim.model import Decision, FieldCheck, Order
 from autoclaim.runner.accounts import AccountState
@@ -25,29 +26,48 @@ ACTION_WORDS: Mapping[str, tuple[str, str]] = {  # action -> what the buyer read
     "none": ("nothing to do", "dim"),
     "closed": ("too late", "dim"),
 }
-LEAST_TITLE = 20  # columns below which a title says nothing
+WIDE = 100  # columns from which there is room for both days
+GAP = 2  # columns between two cells
+LEAST_TITLE = 8  # columns below which a title says nothing
+Titles = Mapping[tuple[str, str | None], str]  # by order id and line id
 
 
-def decision_table(
-    decisions: Sequence[Decision], titles: Mapping[tuple[str, str | None], str] | None = None
-) -> None:
+def decision_table(decisions: Sequence[Decision], titles: Titles = MappingProxyType({})) -> None:
     """Print decisions, one row a line of an order; `titles` by (order id, line id)."""
     console = output()
     if not decisions:
         console.print("No orders.")
         return
-    table = Table(box=None, pad_edge=False, header_style="bold", expand=False)
-    table.add_column("order", no_wrap=True, min_width=max(len(one.order_id) for one in decisions))
-    table.add_column("do", no_wrap=True)
-    table.add_column("until", no_wrap=True)
-    table.add_column("amount", no_wrap=True, justify="right")
-    if titles:
-        table.add_column("what", no_wrap=True, overflow="ellipsis", min_width=LEAST_TITLE)
-    for one in decisions:
-        words, style = ACTION_WORDS[one.action]
-        row = [shown(one.order_id), Text(words, style), until(one), _amount(one)]
-        table.add_row(*row, *([shown(titles.get((one.order_id, one.line_id)))] if titles else []))
+    columns: dict[str, Callable[[Decision], Text]] = {
+        "order": lambda one: shown(one.order_id),
+        "do": lambda one: Text(*ACTION_WORDS[one.action]),
+        "act by": act_by,
+        "last day": last_day,
+        "amount": _amount,
+    }
+    if console.width < WIDE:
+        del columns["last day"]
+    cells = {name: [cell(one) for one in decisions] for name, cell in columns.items()}
+    # What a buyer acts on is never cut: the title takes what room is left.
+    room = console.width - sum(_width(name, column) + GAP for name, column in cells.items())
+    if titles and room >= LEAST_TITLE:
+        cells["what"] = [_title(one, titles, room) for one in decisions]
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name, column in cells.items():
+        table.add_column(name, no_wrap=True, min_width=_width(name, column))
+    for row in zip(*cells.values(), strict=True):
+        table.add_row(*row)
     console.print(table)
+
+
+def _width(name: str, column: Sequence[Text]) -> int:
+    return max(len(name), *(cell.cell_len for cell in column))
+
+
+def _title(decision: Decision, titles: Titles, room: int) -> Text:
+    title = shown(titles.get((decision.order_id, decision.line_id)))
+    title.truncate(room, overflow="ellipsis")
+    return title
 
 
 def field_table(checks: Iterable[FieldCheck]) -> Table:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from autoclaim.errors import WrongInput
 from autoclaim.model import Decision, Facts, Order
@@ -17,6 +18,7 @@ class Explained:
     order: Order
     decision: Decision
     title: str
+    zone: ZoneInfo | None
 
 
 def explain(
@@ -34,8 +36,11 @@ def explain(
     [order] = facts.orders
     if "now" in facts.unread:
         raise WrongInput(f"{on!r} is no day and no moment.", "Write it like 2026-04-16.")
+    zone = facts.buyer.zone if facts.buyer else None
     decisions = decide_facts(facts, wiring.now())
-    explained = [Explained(order, decision, _title(order, decision)) for decision in decisions]
+    explained = [
+        Explained(order, decision, _title(order, decision), zone) for decision in decisions
+    ]
     kept = [one for one in explained if line_id in (None, one.decision.line_id)]
     if not kept:
         lines = ", ".join(str(one.decision.line_id) for one in explained)
