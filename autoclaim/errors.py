@@ -5,6 +5,7 @@
   | + FactsRefused          2  a facts document cannot be read         → the path of the key is named
   | + PolicyError           2  a policy file is wrong                  → fix the TOML
   + NeedsPerson             3  a sign-in, a code, a captcha, a choice  → the buyer acts, autoclaim waits
+  | + ChoiceNeeded          3  several things fit, one is the buyer's  → pick it, or name it
   | + WrongPassword         3  the store refused the password          → `account add` again
   | + Challenged            3  a captcha or a code, with a cool-down   → sign in with a visible window
   | + CoolingDown           3  a challenge was met a short while ago   → wait until the moment named
@@ -18,6 +19,7 @@
 Who raises an error says in one sentence what happened and, in `next_step`, what the buyer does now.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 
@@ -55,6 +57,14 @@ class NeedsPerson(AutoclaimError):
     exit_code = 3
 
 
+class ChoiceNeeded(NeedsPerson):
+    """Only the buyer can pick one of `options` (the store's own words); `option` takes the pick."""
+
+    def __init__(self, question: str, options: Sequence[str], option: str) -> None:
+        super().__init__(question, f"Choose one of these with {option}: {'; '.join(options)}")
+        self.options = tuple(options)
+
+
 class WrongPassword(NeedsPerson):
     """The store refused the e-mail or the password."""
 
@@ -68,7 +78,7 @@ class CoolingDown(NeedsPerson):
 
     def __init__(self, until: datetime) -> None:
         super().__init__(
-            f"The store asked for a person a short while ago; autoclaim rests until {until:%H:%M %Z}.",
+            f"The store asked for a person a short while ago; autoclaim rests until {until.astimezone():%H:%M %Z}.",
             "Sign in yourself with `autoclaim sign-in`, or try again then.",
         )
         self.until = until

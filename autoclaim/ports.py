@@ -15,5 +15,8 @@ class Told(Protocol):
     def progress(self, done: int, total: int | None, what: str) -> None:
         """`done` of `total` (None: not known) of `what` ("orders") are through."""
 
+    def choose(self, question: str, options: Sequence[str]) -> str | None:
+        """The buyer's pick among `options`; None when nobody is there to ask."""
+
     def fields(self, checks: Sequence[FieldCheck]) -> None:
         """What the form holds, beside what was planned, before it becomes the buyer's."""

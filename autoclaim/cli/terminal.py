@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Sequence
 
+import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 from rich.text import Text
@@ -48,6 +49,19 @@ class Terminal:
             self._move_bar(done, total, what)
         elif total is not None and done >= total:
             self._line(f"{what}: {done} of {total}")
+
+    def choose(self, question: str, options: Sequence[str]) -> str | None:
+        """Ask with numbers; None where the input is no terminal. Ctrl-C picks nothing and ends."""
+        if not (sys.stdin.isatty() and self._console.is_terminal):
+            return None
+        self.close()
+        self.say(question)
+        for number, option in enumerate(options, 1):
+            self.say(f"  {number}. {option}")
+        picked: int = click.prompt(
+            "Which one", type=click.IntRange(1, len(options)), err=True, show_choices=False
+        )
+        return options[picked - 1]
 
     def fields(self, checks: Sequence[FieldCheck]) -> None:
         """The table of what was planned and what the page holds."""

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from autoclaim.edge.evidence import ClaimFolder
 from autoclaim.edge.locks import hold_account
-from autoclaim.errors import NeedsPerson, NotSent, OutcomeUnknown
+from autoclaim.errors import ChoiceNeeded, NeedsPerson, NotSent, OutcomeUnknown
 from autoclaim.model import Account, CaseSeen, Claim, Decision, FieldCheck, Outcome, Receipt
 from autoclaim.model.claim import FormOffer
 from autoclaim.runner.claim_draft import Wish, draft_claim
 from autoclaim.runner.listing import judge
 from autoclaim.runner.verifying import contradictions
-from autoclaim.runner.wiring import Wiring
+from autoclaim.runner.wiring import Company, Wiring
 
 if TYPE_CHECKING:
     from autoclaim.browser.hand_over import HandOver
@@ -81,16 +81,25 @@ def fill_and_hand_over(
         claim_id = wiring.ledger.start_claim(claim.model_dump(mode="json"), at=wiring.now())
         journal = _ClaimJournal(wiring, claim_id)
         journal.begin(drafted)
-        with wiring.visit(
-            account,
-            headed=headed,
-            keep=journal.keep,
-            told=journal,
-            on_sending=journal.sending,
-            wait_seconds=wait_seconds,
-        ) as visit:
-            seen = _filled_and_reread(wiring, visit, claim, journal)
+        company = Company(journal, journal.keep, journal.sending, wait_seconds)
+        with wiring.visit(account, headed=headed, company=company) as visit:
+            claim, seen = _with_the_buyers_choice(wiring, visit, claim, journal)
         return journal.close(claim, seen)
+
+
+def _with_the_buyers_choice(
+    wiring: Wiring, visit: "Visit", claim: Claim, journal: "_ClaimJournal"
+) -> tuple[Claim, CaseSeen | None]:
+    """Fill; where the store's reasons leave a choice, ask the buyer and fill anew with it."""
+    try:
+        return claim, _filled_and_reread(wiring, visit, claim, journal)
+    except ChoiceNeeded as choice:
+        picked = wiring.told.choose(str(choice), choice.options)
+        if picked is None:
+            raise
+    chosen = claim.model_copy(update={"store_reason": picked})
+    wiring.ledger.start_claim(chosen.model_dump(mode="json"), at=wiring.now())
+    return chosen, _filled_and_reread(wiring, visit, chosen, journal)
 
 
 def _filled_and_reread(
@@ -122,6 +131,7 @@ class _ClaimJournal:
         self.keep = self._folder.keep_picture
         self.say = wiring.told.say
         self.progress = wiring.told.progress
+        self.choose = wiring.told.choose
         self.sent: HandOver | None = None
 
     def begin(self, drafted: Drafted) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import ModuleType
 
 from autoclaim.edge.places import find_places
 from autoclaim.edge.private_files import make_private_folder, write_privately
@@ -91,7 +92,8 @@ def claim_it(stage: Stage, judged: Judged) -> Receipt:
     """Say what is wrong, fill the form, and hand it over to the person or the scripted buyer."""
     order_id = judged.order.order_id
     say_problem(stage.wiring, order_id, None, "not_received", None)
-    drafted = draft(stage.wiring, Wish(order_id, kind="dispute"), None)
+    reason = None if stage.attended else _scripts(stage.store).REASON
+    drafted = draft(stage.wiring, Wish(order_id, kind="dispute", store_reason=reason), None)
     if stage.attended:
         return fill_and_hand_over(stage.wiring, drafted, headed=True, wait_seconds=PERSON_WAITS)
     with _scripted_buyer(stage):
@@ -101,7 +103,7 @@ def claim_it(stage: Stage, judged: Judged) -> Receipt:
 @contextmanager
 def _scripted_buyer(stage: Stage) -> Iterator[None]:
     """A stand-in for the person, in a process of its own, that lives with the fixtures."""
-    script = str(catalogue.fixture(stage.store, "scripted_buyer").__file__)
+    script = str(_scripts(stage.store).__file__)
     port = str(stage.wiring.settings.debugging_port)
     words: Sequence[str] = [sys.executable, script, "--cdp-port", port, "--answer", "submit"]
     with subprocess.Popen(words, stdout=subprocess.DEVNULL) as buyer:  # noqa: S603 - our own file
@@ -109,6 +111,10 @@ def _scripted_buyer(stage: Stage) -> Iterator[None]:
             yield
         finally:
             buyer.terminate()
+
+
+def _scripts(store: str) -> ModuleType:
+    return catalogue.fixture(store, "scripted_buyer")
 
 
 def _free_port() -> int:

@@ -65,6 +65,8 @@ def _settle(wiring: Wiring, stored: StoredClaim, claim: Claim, seen: CaseSeen | 
     if seen is not None:
         kind = "contradicted" if contradictions(claim, seen) else "verified"
         body = seen.model_dump(mode="json")
+        if body == dict(stored.said_last):
+            return stored.state
     elif stored.to_reread:
         kind, body = "found_absent", {}
     else:

@@ -55,6 +55,7 @@ def scan(
         counts={"orders": len(scanned.orders)},
         at=wiring.now(),
     )
+    wiring.ledger.keep_copy(wiring.now().date())
     return scanned
 
 

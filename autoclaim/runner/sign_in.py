@@ -34,9 +34,15 @@ def check_session(wiring: Wiring, name: str | None) -> Account:
     """
     account = wiring.account(name)
     with hold_account(wiring.places.locks, account.name):
-        if wiring.sessions.open_session(account) and wiring.session_counts(account):
+        if wiring.sessions.sealed_at(account) and _counts(wiring, account):
             return account
     raise NeedsPerson(
         f"The session of {account.name} has ended, or there is none.",
         f"Sign in: autoclaim sign-in --account {account.name}",
     )
+
+
+def _counts(wiring: Wiring, account: Account) -> bool:
+    with wiring.stay(account, headed=False) as visit, visit.doing("signing_in"):
+        signed_in: bool = wiring.flow(account.store, "prove_signed_in").run(visit)
+        return signed_in

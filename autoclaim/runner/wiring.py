@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +21,8 @@ from autoclaim.runner import catalogue
 from autoclaim.runner.settings import Settings
 
 if TYPE_CHECKING:
+    from structlog.stdlib import BoundLogger
+
     from autoclaim.browser.evidence import Keep
     from autoclaim.browser.hand_over import HandOver
     from autoclaim.browser.visit import Visit
@@ -27,6 +30,16 @@ if TYPE_CHECKING:
 COOL_DOWN = timedelta(minutes=30)  # design.md 6, after the most careful client of site-facts 0.7
 FIFTEEN_MINUTES = 900.0  # how long the buyer is waited for (contracts.md 6, `--wait`)
 NO_EVIDENCE: "Keep" = lambda *_: None  # noqa: E731 - a reading visit keeps no pictures
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """Who hears of a visit: the terminal, the evidence folder, and the ledger when it is sent."""
+
+    told: Told
+    keep: "Keep" = NO_EVIDENCE
+    on_sending: "Callable[[HandOver], None]" = lambda _: None
+    wait_seconds: float = FIFTEEN_MINUTES
 
 
 class Wiring:
@@ -76,43 +89,65 @@ class Wiring:
 
     @contextmanager
     def visit(
-        self,
-        account: Account,
-        *,
-        headed: bool,
-        keep: "Keep" = NO_EVIDENCE,
-        told: Told | None = None,
-        wait_seconds: float = FIFTEEN_MINUTES,
-        on_sending: "Callable[[HandOver], None]" = lambda _: None,
+        self, account: Account, *, headed: bool, company: Company | None = None
     ) -> Iterator["Visit"]:
-        """A signed-in stay at the account's store; the session is sealed again at its end.
+        """A signed-in stay at the account's store; the session is sealed once it is proved.
 
         Raises:
             CoolingDown: a challenge was met a short while ago.
             NeedsPerson, StoreUnreachable, PageChanged: as the scenario says.
         """
+        self._must_not_rest(account, headed=headed)
+        with self.stay(account, headed=headed, company=company) as visit:
+            self._sign_in(visit, account)
+            yield visit
+
+    @contextmanager
+    def stay(
+        self, account: Account, *, headed: bool, company: Company | None = None
+    ) -> Iterator["Visit"]:
+        """A stay with the kept session, if there is one, but without signing in."""
         from autoclaim.browser.installing import find_or_install_browser
         from autoclaim.browser.opening import open_visit
-        from autoclaim.edge.logs import start_logs
 
-        start_logs(self.places.logs, verbosity=self.settings.verbosity)
-        self._must_not_rest(account, headed=headed)
+        log = self._log().bind(store=account.store, account=account.name)
+        company = company or Company(self.told)
         with open_visit(
             catalogue.site(account.store, self.settings.store_origin),
             headed=headed,
             browser=find_or_install_browser(self.told.say),
             session=self.sessions.open_session(account),
-            password=lambda: self.secrets.get_password(account),
+            password=lambda: self._password(account),
             email=account.email,
-            told=told or self.told,
-            keep=keep,
+            told=company.told,
+            keep=company.keep,
             debugging_port=self.settings.debugging_port,
-            wait_seconds=wait_seconds,
-            on_sending=on_sending,
+            wait_seconds=company.wait_seconds,
+            on_sending=company.on_sending,
             now=self.now,
         ) as visit:
-            self._sign_in(visit, account)
+            log.info("visit_opened", headed=headed)
             yield visit
+            log.info("visit_ended", let_through=visit.let_through, stopped=visit.stopped)
+
+    def _log(self) -> "BoundLogger":
+        """Ready before anything can log: structlog left alone would print on standard output."""
+        import structlog
+
+        from autoclaim.edge.logs import start_logs
+
+        start_logs(self.places.logs, verbosity=self.settings.verbosity)
+        log: BoundLogger = structlog.get_logger("autoclaim")
+        return log
+
+    def _password(self, account: Account) -> str | None:
+        """The stored password; from then on the log hides it wherever it turns up."""
+        from autoclaim.edge.logs import redactor
+
+        password = self.secrets.get_password(account)
+        if password:
+            redactor.learn(password)
+        return password
 
     def _must_not_rest(self, account: Account, *, headed: bool) -> None:
         until = self.ledger.resting_until(account.name, now=self.now())

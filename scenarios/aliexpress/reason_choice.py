@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from playwright.sync_api import Locator
 
-from autoclaim.errors import NeedsPerson, PageChanged, WrongInput
+from autoclaim.errors import ChoiceNeeded, PageChanged, WrongInput
 from autoclaim.model import Claim
 
 from . import words
@@ -92,7 +92,7 @@ def wanted_reason(claim: Claim, offered: Sequence[str]) -> str:
 
     Raises:
         WrongInput: the buyer named one that is not offered.
-        NeedsPerson: the buyer named none, and not exactly one offered says the problem.
+        ChoiceNeeded: the buyer named none, and not exactly one offered says the problem.
     """
     choices = "; ".join(offered)
     if claim.store_reason is not None:
@@ -106,9 +106,10 @@ def wanted_reason(claim: Claim, offered: Sequence[str]) -> str:
     fitting = [one for one in offered if words.meaning("reasons", one) == claim.reason]
     if claim.reason is not None and len(fitting) == 1:
         return fitting[0]
-    raise NeedsPerson(
+    raise ChoiceNeeded(
         "The store wants one of its own reasons, and which one is yours to say.",
-        f"Choose one of these with --reason: {choices}",
+        offered,
+        "--reason",
     )
 
 
