@@ -5,8 +5,9 @@ session holds the first request of a new tab, of any frame, of a worker, and wha
 while it is being left (keepalive, beacons), for which interception tab by tab comes too late. It
 also lets the browser keep its cache, which interception tab by tab switches off.
 
-WebSockets do not come past it. They are closed until the form is the buyer's; in workers there are
-none at all (see `workers.py`).
+WebSockets do not come past it. Those of pages and frames are closed until the form is the buyer's;
+shared and service workers, which could open others, do not exist in a visit. One opened inside a
+page's own worker is not stopped: no store is known to take a claim that way.
 """
 
 import re
@@ -17,7 +18,6 @@ from playwright.sync_api import BrowserContext, WebSocketRoute
 from playwright.sync_api import Error as PlaywrightError
 
 from autoclaim.browser.submit_guard import SubmitGuard, Verdict
-from autoclaim.browser.workers import take_sockets_from_workers
 from autoclaim.errors import MachineFault
 
 Event = dict[str, Any]
@@ -45,7 +45,6 @@ class Gate:
         self._session.on("Fetch.requestPaused", self._paused)
         self._session.send("Fetch.enable", {"patterns": [{"urlPattern": "*"}]})
         context.route_web_socket(_ANY, self._decide_socket)
-        take_sockets_from_workers(context)
 
     def await_final(self, before: Callable[[], None]) -> None:
         """Begin a hand-over: `before` is called while the buyer's submit is held, ere it leaves.

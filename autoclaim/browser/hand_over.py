@@ -124,10 +124,10 @@ class _Waiting:
         desk.panel.yours(self._shown, desk.button)
         try:
             self._not_sent = self._wait_for_press()
-            if self._sent:
+            if self._is_sent():
                 self._wait_for_answer()
         except KeyboardInterrupt:
-            if not self._sent:
+            if not self._is_sent():
                 raise
 
     def end(self) -> None:
@@ -144,19 +144,18 @@ class _Waiting:
             raise self._not_sent or _timed_out(self._desk.wait_seconds)
         return self._as_hand_over(self._sent_at)
 
-    @property
-    def _sent(self) -> bool:
+    def _is_sent(self) -> bool:
         return self._sent_at is not None
 
     def _wait_for_press(self) -> NotSent | None:
         self._end = time.monotonic() + self._desk.wait_seconds
-        while not self._sent:
+        while not self._is_sent():
             if self._desk.gate.fault is not None:
                 raise self._desk.gate.fault
             if self._desk.panel.answer == "no":
                 return _declined()
             if not self._pumped() or self._desk.page.is_closed():
-                return None if self._sent else _closed()
+                return None if self._is_sent() else _closed()
             if time.monotonic() >= self._end:
                 return _timed_out(self._desk.wait_seconds)
         return None

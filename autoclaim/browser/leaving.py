@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from autoclaim.browser.addresses import origin_of
 
@@ -27,15 +27,22 @@ class Leaving:
         return origin_of(self.address)
 
     @cached_property
+    def _parts(self) -> SplitResult:
+        try:
+            return urlsplit(self.address)
+        except ValueError:
+            # Not an address we can read, so no list entry fits it.
+            return SplitResult("", "", "", "", "")
+
+    @cached_property
     def path(self) -> str:
         """The path as written."""
-        return urlsplit(self.address).path or "/"
+        return self._parts.path or "/"
 
     @cached_property
     def path_and_query(self) -> str:
         """Path and query as written."""
-        query = urlsplit(self.address).query
-        return f"{self.path}?{query}" if query else self.path
+        return f"{self.path}?{self._parts.query}" if self._parts.query else self.path
 
     @cached_property
     def plain_path(self) -> str:
@@ -59,7 +66,7 @@ class Leaving:
         """Whether a server may read its path otherwise than it is written, or call another API."""
         if _AMBIGUOUS.search(self.path):
             return True
-        named = parse_qs(urlsplit(self.address).query).get("api", [])
+        named = parse_qs(self._parts.query).get("api", [])
         return self.api is not None and any(name.lower() != self.api.lower() for name in named)
 
     def fits(self, patterns: tuple[re.Pattern[str], ...]) -> bool:

@@ -8,9 +8,10 @@ passes only when it goes to one of the store's own origins, and
 
 * fits `reads`, at any time before the visit is closed; or
 * fits `steps`, while `filling`; or
-* fits `sign_in_writes`, while `signing_in`; or
-* is neither an API call nor `final`, while a `person` answers a code or a challenge in the window.
+* fits `sign_in_writes`, while `signing_in`.
 
+While a `person` answers a code or a challenge in the window, what is neither an API call nor
+`final` passes, to whatever origin: challenges come from others than the store.
 Once the form is the buyer's (`yours`) everything may pass, to other origins too, but `final` only
 once. An entry of a list is a regular expression that must fit the whole path, or the whole path
 and query; a path that a server may read in two ways (`%2f`, `//`, `..`) fits none.
@@ -78,11 +79,11 @@ class SubmitGuard:
             return False
         if self.state == "yours":
             return not (final and self.final_left)
-        if final or not at_home:
-            return False
         if self.state == "person" and request.api is None:
-            return True
-        return not request.ambiguous and request.fits(self._passing[self.state])
+            return not final
+        if final or not at_home or request.ambiguous:
+            return False
+        return request.fits(self._passing[self.state])
 
 
 def _compiled(patterns: Iterable[str]) -> tuple[re.Pattern[str], ...]:

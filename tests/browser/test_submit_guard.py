@@ -1,0 +1,111 @@
+"""What may leave, as a table: state, method, path (or address), verdict."""
+
+import pytest
+
+from autoclaim.browser.submit_guard import State, SubmitGuard
+from autoclaim.model.site import StoreSite
+
+HOME = "https://www.store.example"
+SITE = StoreSite(
+    name="store",
+    title="Store",
+    origins=(HOME, "https://api.store.example"),
+    sign_in_origins=("https://login.store.example",),
+    addresses={},
+    reads=(r"/h5/store\.orders/.*", "/telemetry"),
+    steps=("/upload", r"/h5/store\.next\.step/.*"),
+    final=("/submit", r"/h5/store\.submit/.*", r"/cancel\.htm\?.*confirm=1.*"),
+    sign_in_writes=(r"/login\.do(\?.*)?",),
+)
+
+TABLE: list[tuple[State, str, str, str]] = [
+    ("reading", "GET", "/orders", "plain"),
+    ("reading", "HEAD", "/orders", "plain"),
+    ("reading", "OPTIONS", "/submit-less", "plain"),
+    ("reading", "GET", "https://cdn.elsewhere.example/a.js", "plain"),
+    ("reading", "POST", "/telemetry", "let_through"),
+    ("reading", "POST", "/telemetry/more", "stopped"),
+    ("reading", "POST", "/upload", "stopped"),
+    ("reading", "POST", "/login.do", "stopped"),
+    ("reading", "GET", "/h5/store.orders/1.0/", "let_through"),
+    ("reading", "GET", "/h5/store.orders.delete/1.0/", "stopped"),
+    ("reading", "GET", "/h5/store.confirm/1.0/", "stopped"),
+    ("reading", "GET", "/H5/store.confirm/1.0/", "stopped"),
+    ("reading", "GET", "/%68%35/store.confirm/1.0/", "stopped"),
+    ("reading", "GET", "/a//h5//store.confirm/1.0/", "stopped"),
+    ("reading", "GET", "/h5/store.orders/..%2fstore.confirm/1.0/", "stopped"),
+    ("reading", "GET", "/h5/store.orders/1.0/?api=store.confirm", "stopped"),
+    ("reading", "GET", "/h5/store.orders/1.0/?api=store.orders", "let_through"),
+    ("reading", "DELETE", "/orders/1", "stopped"),
+    ("reading", "get", "/orders", "plain"),
+    ("reading", "POST", "https://elsewhere.example/telemetry", "stopped"),
+    ("reading", "POST", "http://www.store.example/telemetry", "stopped"),
+    ("reading", "POST", "https://www.store.example.evil.example/telemetry", "stopped"),
+    ("reading", "POST", "https://www.store.example@evil.example/telemetry", "stopped"),
+    ("signing_in", "POST", "/login.do?x=1", "let_through"),
+    ("signing_in", "POST", "https://login.store.example/login.do", "let_through"),
+    ("signing_in", "POST", "/upload", "stopped"),
+    ("signing_in", "POST", "/submit", "stopped"),
+    ("person", "POST", "/captcha/slide", "let_through"),
+    ("person", "POST", "https://challenge.example/slide", "let_through"),
+    ("person", "GET", "https://elsewhere.example/h5/store.confirm/1.0/", "stopped"),
+    ("person", "POST", "/login.do", "let_through"),
+    ("person", "GET", "/h5/store.confirm/1.0/", "stopped"),
+    ("person", "POST", "/submit", "stopped"),
+    ("filling", "POST", "/upload", "let_through"),
+    ("filling", "POST", "/h5/store.next.step/1.0/", "let_through"),
+    ("filling", "POST", "/telemetry", "let_through"),
+    ("filling", "POST", "/submit", "stopped"),
+    ("filling", "POST", "/submit/", "stopped"),
+    ("filling", "GET", "/submit", "stopped"),
+    ("filling", "GET", "/h5/store.submit/1.0/", "stopped"),
+    ("filling", "GET", "/cancel.htm?order=1&confirm=1", "stopped"),
+    ("filling", "POST", "/login.do", "stopped"),
+    ("yours", "POST", "/submit", "final"),
+    ("yours", "GET", "/h5/store.submit/1.0/", "final"),
+    ("yours", "POST", "/anything", "let_through"),
+    ("yours", "POST", "https://elsewhere.example/submit", "let_through"),
+    ("closed", "POST", "/telemetry", "stopped"),
+    ("closed", "POST", "/submit", "stopped"),
+]
+
+
+@pytest.mark.parametrize(("state", "method", "path", "verdict"), TABLE, ids=lambda value: value)
+def test_the_guard_judges(state: State, method: str, path: str, verdict: str) -> None:
+    guard = SubmitGuard(SITE)
+    guard.state = state
+
+    assert guard.judge(method, path if "//" in path[:9] else HOME + path) == verdict
+
+
+def test_a_visit_begins_by_reading() -> None:
+    assert SubmitGuard(SITE).state == "reading"
+
+
+def test_a_second_submit_is_stopped_even_when_the_form_is_the_buyers() -> None:
+    guard = SubmitGuard(SITE)
+    guard.begin_hand_over()
+
+    verdicts = [guard.judge("POST", f"{HOME}/submit") for _ in range(2)]
+
+    assert verdicts == ["final", "stopped"]
+
+
+def test_each_hand_over_may_send_once() -> None:
+    guard = SubmitGuard(SITE)
+    for _ in range(2):
+        guard.begin_hand_over()
+
+        assert guard.judge("POST", f"{HOME}/submit") == "final"
+
+
+def test_the_records_hold_method_and_path_and_nothing_of_the_query() -> None:
+    guard = SubmitGuard(SITE)
+
+    guard.judge("post", f"{HOME}/telemetry?token=secret#here")
+    guard.judge("POST", f"{HOME}/submit?token=secret")
+    guard.judge("POST", "https://elsewhere.example/pixel?token=secret")
+    guard.judge("POST", f"{HOME}/submit?token=other")
+
+    assert guard.let_through == ["POST /telemetry"]
+    assert guard.stopped == ["POST /submit", "POST https://elsewhere.example/pixel"]
