@@ -15,12 +15,14 @@ import pytest
 
 from fixtures.aliexpress.generate import invent_history, one_of_each
 from fixtures.aliexpress.server import Store, serve
+from fixtures.aliexpress.switches import Switches
 
 LIST = "mtop.aliexpress.trade.buyer.order.list"
 COUNT = "mtop.aliexpress.trade.buyer.order.count"
 DETAIL = "mtop.aliexpress.trade.buyer.order.detail"
 OPERATION = "mtop.aliexpress.trade.buyer.order.operation"
 REVERSE = "mtop.aliexpress.buyer.reverse"
+ROOT = Path(__file__).parents[2]
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 32
 
 
@@ -346,6 +348,19 @@ def test_after_a_fresh_start_nothing_was_sent(store: Store, visitor: Visitor) ->
     assert store.state.history.order(store.heroes["late"]).cases == []  # type: ignore[union-attr]
 
 
+def test_another_history_can_be_asked_for(store: Store, visitor: Visitor) -> None:
+    visitor.ask("POST", "/__behave", '{"afresh": "one_of_each"}', "application/json")
+
+    kinds = {order.kind for order in store.state.history.orders}
+    assert {"lost", "refunded_in_part", "to_be_sent_back", "payment_expired"} <= kinds
+
+
+def test_every_switch_is_described() -> None:
+    described = (ROOT / "fixtures" / "README.md").read_text(encoding="utf-8")
+
+    assert [name for name in Switches.__slots__ if f"`{name}`" not in described] == []
+
+
 def test_what_sellers_and_carriers_do_shows_in_the_truth(store: Store, visitor: Visitor) -> None:
     visitor.mtop(f"{REVERSE}.submit", "POST", **a_claim(store))
     number = store.heroes["late"]
@@ -389,7 +404,7 @@ def test_one_of_each_has_every_status_a_facts_document_knows() -> None:
 
 
 def test_the_scripted_buyer_says_when_there_is_no_browser() -> None:
-    script = Path(__file__).parents[2] / "fixtures" / "aliexpress" / "scripted_buyer.py"
+    script = ROOT / "fixtures" / "aliexpress" / "scripted_buyer.py"
     words = [sys.executable, str(script), "--cdp-port", "1", "--answer", "submit"]
 
     ended = subprocess.run(
