@@ -28,18 +28,17 @@ from autoclaim.model.facts import (
     Order,
     OrderLine,
     Problem,
-    ProblemKind,
     Rate,
     Refund,
     Return,
     Seller,
     Shipment,
     SiteDates,
-    Status,
 )
 from autoclaim.model.money import Money, minor_digits
 from autoclaim.model.site import StoreSite
 from autoclaim.model.times import POLICY_CLOCK, Time, zone_named
+from autoclaim.model.words import ProblemKind, Status
 
 __all__ = [
     "POLICY_CLOCK",

@@ -1,13 +1,12 @@
 """The decision: what may be done about an order line, until when, and why (contracts.md 2)."""
 
-from collections.abc import Callable
 from datetime import date, datetime
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from autoclaim.model.facts import ProblemKind
 from autoclaim.model.money import Money
+from autoclaim.model.words import ProblemKind
 
 Action = Literal[
     "cancel",
@@ -43,11 +42,27 @@ class Route(NamedTuple):
     basis: Basis | None
 
 
+class Telling(Protocol):
+    """What is told beside a decision, made when it is read."""
+
+    def why(self) -> str:
+        """One or two sentences for the buyer, and one for each other reading of the policy."""
+        ...
+
+    def why_not(self) -> tuple[WhyNot, ...]:
+        """The actions that are not open, each once, each with what fails."""
+        ...
+
+    def routes(self) -> tuple[Route, ...]:
+        """The rights outside the store."""
+        ...
+
+
 class Decision(NamedTuple):
     """One answer for one order line.
 
     Days are calendar days on the policy clock, all inclusive; `closes_at` is aware and the first
-    moment that is too late. `why` and `why_not` are worded when they are read, because most
+    moment that is too late. Sentences and routes are made when they are read, because most
     decisions of a long history are only counted or compared.
     """
 
@@ -66,19 +81,22 @@ class Decision(NamedTuple):
     missing: tuple[str, ...]
     clauses: tuple[str, ...]
     policy: str
-    routes: tuple[Route, ...]
-    tell: Callable[[], str]
-    tell_not: Callable[[], tuple[WhyNot, ...]]
+    telling: Telling
 
     @property
     def why(self) -> str:
         """One or two sentences for the buyer, and one for each other reading of the policy."""
-        return self.tell()
+        return self.telling.why()
 
     @property
     def why_not(self) -> tuple[WhyNot, ...]:
         """The actions that are not open, each once, each with what fails."""
-        return self.tell_not()
+        return self.telling.why_not()
+
+    @property
+    def routes(self) -> tuple[Route, ...]:
+        """The rights outside the store, sorted by their last day; none is decided."""
+        return self.telling.routes()
 
     def as_json(self) -> dict[str, object]:
         """Exactly the decision of contracts.md 2."""

@@ -14,11 +14,7 @@ from pydantic import Field, ModelWrapValidatorHandler, model_validator
 
 from autoclaim.errors import FactsRefused
 from autoclaim.model.money import Money
-from autoclaim.model.reading import (
-    UNREADABLE,
-    Elements,
-    Fact,
-    Reads,
+from autoclaim.model.readers import (
     a_count,
     a_country,
     a_currency,
@@ -30,50 +26,20 @@ from autoclaim.model.reading import (
     a_time,
     a_word,
     a_zone,
-    one,
-    several,
     some_days,
     some_words,
 )
+from autoclaim.model.reading import UNREADABLE, Elements, Fact, Reads, one, several
 from autoclaim.model.times import Time, zone_named
-
-Level = Literal["silver", "gold", "platinum", "diamond"]
-Status = Literal[
-    "awaiting_payment",
-    "payment_review",
-    "awaiting_shipment",
-    "partly_shipped",
-    "awaiting_delivery",
-    "completed",
-    "cancelling",
-    "cancelled",
-    "frozen",
-    "unknown",
-]
-PaidWith = Literal["visa", "mastercard", "amex", "paypal", "other"]
-ParcelState = Literal[
-    "in_transit",
-    "no_scan",
-    "customs_hold",
-    "returned_to_sender",
-    "lost",
-    "delivered",
-    "delivered_elsewhere",
-]
-ProblemKind = Literal[
-    "not_received",
-    "not_as_described",
-    "damaged",
-    "defective",
-    "wrong_item",
-    "counterfeit",
-    "empty_parcel",
-    "missing_quantity",
-    "missing_parts",
-    "changed_mind",
-]
-DisputeState = Literal["open", "agreed", "refused", "withdrawn", "finished"]
-RefundKind = Literal["full", "partial", "none"]
+from autoclaim.model.words import (
+    DisputeState,
+    Level,
+    PaidWith,
+    ParcelState,
+    ProblemKind,
+    RefundKind,
+    Status,
+)
 
 # A field is its type and its reader; "| None" because anything may be not known.
 AText = Annotated[str | None, Reads(a_text)]
@@ -285,20 +251,3 @@ class Facts(Fact):
         if isinstance(given, Mapping) and given.get("orders") is None:
             raise FactsRefused("orders", "a facts document has a list of orders")
         return build(given)
-
-
-__all__ = [
-    "Buyer",
-    "Cancellation",
-    "Dispute",
-    "Facts",
-    "Order",
-    "OrderLine",
-    "Problem",
-    "Rate",
-    "Refund",
-    "Return",
-    "Seller",
-    "Shipment",
-    "SiteDates",
-]

@@ -4,29 +4,22 @@ A value that cannot be read is never guessed and never raises: it counts as not 
 is kept in `unread`. A key that contracts.md does not name raises `FactsRefused`.
 """
 
-import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, ClassVar, Self, cast
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    ModelWrapValidatorHandler,
-    PrivateAttr,
-    model_validator,
-)
+from pydantic import BaseModel, ConfigDict, ModelWrapValidatorHandler, model_validator
 
 from autoclaim.errors import FactsRefused
-from autoclaim.model.money import Money, is_amount, is_currency
-from autoclaim.model.times import Time, zone_named
+from autoclaim.model.money import Money
+from autoclaim.model.times import Time
 
 UNREADABLE = object()
 """What a reader returns for a value of another form than contracts.md gives."""
 
 Reader = Callable[[object], object]
 
-_COUNTRY = re.compile(r"[A-Z]{2}")
 _LONGEST_KEY_SHOWN = 60
 
 
@@ -50,16 +43,12 @@ class Fact(BaseModel):
 
     `unread` holds the paths, relative to this fact, of every value below it that could not be
     read; those below `lines` and `shipments` are kept by the line or shipment itself.
-    `place` is the index in the list it was given in.
+    `place` is the index in the list it was given in, `given` the JSON it was read from.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     readers: ClassVar[Mapping[str, tuple[str, Reader]]] = {}
-
-    _given: Mapping[str, object] = PrivateAttr(default_factory=dict)
-    _unread: frozenset[str] = PrivateAttr(default=frozenset())
-    _place: int = PrivateAttr(default=0)
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:  # noqa: ANN401 - as pydantic gives
@@ -79,9 +68,13 @@ class Fact(BaseModel):
             return given
         if not isinstance(given, Mapping):
             raise FactsRefused("(document)", "not an object")
-        given = {cls.key_of(key): value for key, value in given.items()}
+        if not given.keys() <= cls.readers.keys():
+            given = {cls.key_of(key): value for key, value in given.items()}
         known, unread = _read_fields(cls, given)
-        return build(known).remembering(given, frozenset(unread))
+        fact = build(known)
+        # beside the fields, where frozen models keep what is derived from them
+        fact.__dict__.update(given=given, unread=frozenset(unread), place=0)
+        return fact
 
     @classmethod
     def key_of(cls, name: str) -> str:
@@ -89,35 +82,29 @@ class Fact(BaseModel):
         field = cls.model_fields.get(name)
         return name if field is None or field.alias is None else field.alias
 
-    def remembering(self, given: Mapping[str, object], unread: frozenset[str]) -> Self:
-        """This fact, knowing what it was read from; for the reader alone, before anyone saw it."""
-        self._given = given
-        self._unread = unread
-        return self
+    @cached_property
+    def given(self) -> Mapping[str, object]:
+        """The JSON this fact was read from."""
+        return {}
 
-    def standing_at(self, place: int) -> Self:
-        """This fact, knowing its index in its list; for the reader alone, before anyone saw it."""
-        self._place = place
-        return self
-
-    @property
+    @cached_property
     def unread(self) -> frozenset[str]:
         """Relative paths of the values that could not be read."""
-        return self._unread
+        return frozenset()
 
-    @property
+    @cached_property
     def place(self) -> int:
         """The index of this fact in the list it was given in."""
-        return self._place
+        return 0
 
     def as_facts(self) -> dict[str, object]:
         """The JSON this fact was read from, as it came: what was absent stays absent."""
-        return cast("dict[str, object]", _plain(self._given))
+        return cast("dict[str, object]", _plain(self.given))
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """This fact with some keys of its JSON changed, read anew."""
         del deep  # facts are frozen: a copy shares nothing that could change
-        return type(self).model_validate({**self._given, **(update or {})})
+        return type(self).model_validate({**self.given, **(update or {})})
 
 
 def _read_fields(
@@ -127,7 +114,7 @@ def _read_fields(
     unread: list[str] = []
     for key, value in given.items():
         if key not in noun.readers:
-            raise FactsRefused(shown_key(key), "this key is not part of a facts document")
+            raise unknown_key(key)
         name, reader = noun.readers[key]
         if value is None:
             continue
@@ -157,6 +144,11 @@ def below(place: str, refused: FactsRefused) -> FactsRefused:
     return FactsRefused(f"{place}{joint}{refused.path}", because)
 
 
+def unknown_key(key: object) -> FactsRefused:
+    """The refusal of a key that contracts.md does not name."""
+    return FactsRefused(shown_key(key), "this key is not part of a facts document")
+
+
 def shown_key(key: object) -> str:
     """A key as it may stand in a message: a hostile or endless one is escaped and cut."""
     text = str(key)
@@ -178,95 +170,6 @@ def _plain(value: object) -> object:
     if isinstance(value, (list, tuple)):
         return [_plain(part) for part in value]
     return value
-
-
-def a_text(value: object) -> object:
-    """Any text; a blank one is absent."""
-    if not isinstance(value, str):
-        return UNREADABLE
-    return value if value.strip() else None
-
-
-def a_flag(value: object) -> object:
-    """A yes or no."""
-    return value if isinstance(value, bool) else UNREADABLE
-
-
-def a_word(words: Iterable[str]) -> Reader:
-    """One of a closed list of words."""
-    allowed = frozenset(words)
-    return lambda value: value if isinstance(value, str) and value in allowed else UNREADABLE
-
-
-def a_count(at_least: int) -> Reader:
-    """A JSON integer that is not below `at_least` (`2.0` and `true` are none)."""
-    return lambda value: value if type(value) is int and value >= at_least else UNREADABLE
-
-
-def a_time(value: object) -> object:
-    """A moment, a day, or a moment without offset."""
-    if isinstance(value, Time):
-        return value
-    return Time.read(value) or UNREADABLE
-
-
-def a_day(value: object) -> object:
-    """A day and nothing else."""
-    found = a_time(value)
-    return found if isinstance(found, Time) and found.form == "day" else UNREADABLE
-
-
-def a_country(value: object) -> object:
-    """Two capitals."""
-    return value if isinstance(value, str) and _COUNTRY.fullmatch(value) else UNREADABLE
-
-
-def a_currency(value: object) -> object:
-    """Three capitals."""
-    return value if is_currency(value) else UNREADABLE
-
-
-def a_zone(value: object) -> object:
-    """The name of an IANA time zone."""
-    return value if isinstance(value, str) and zone_named(value) else UNREADABLE
-
-
-def a_price(value: object) -> object:
-    """`{"amount": digits[.digits], "currency": three capitals}` and nothing else."""
-    if isinstance(value, Money):
-        return value
-    if not isinstance(value, Mapping):
-        return UNREADABLE
-    for key in value:
-        if key not in {"amount", "currency"}:
-            raise FactsRefused(shown_key(key), "this key is not part of a facts document")
-    amount, currency = value.get("amount"), value.get("currency")
-    if isinstance(amount, str) and is_amount(amount) and isinstance(currency, str):
-        return Money.of(amount, currency) if is_currency(currency) else UNREADABLE
-    return UNREADABLE
-
-
-def a_rate(value: object) -> object:
-    """A decimal string above zero."""
-    return value if is_amount(value) and str(value).strip("0.") else UNREADABLE
-
-
-def some_words(value: object) -> object:
-    """A list of words; what is no text among them is left out without notice."""
-    if not isinstance(value, (list, tuple, set, frozenset)):
-        return UNREADABLE
-    return Elements(tuple(word for word in value if isinstance(word, str)), ())
-
-
-def some_days(value: object) -> object:
-    """A list of days; the ones that cannot be read are named."""
-    if not isinstance(value, (list, tuple)):
-        return UNREADABLE
-    read = [(index, a_day(day)) for index, day in enumerate(value) if day is not None]
-    return Elements(
-        tuple(day for _, day in read if day is not UNREADABLE),
-        tuple(f"[{index}]" for index, day in read if day is UNREADABLE),
-    )
 
 
 def one(noun: type[Fact]) -> Reader:
@@ -308,4 +211,5 @@ def _at_place(noun: type[Fact], part: object, index: int) -> Fact:
         raise below(f"[{index}]", refused) from None
     if fact is part and fact.place != index:
         fact = noun.model_validate(fact.as_facts())
-    return fact.standing_at(index)
+    fact.__dict__["place"] = index
+    return fact

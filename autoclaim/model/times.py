@@ -33,20 +33,21 @@ class Time:
     calendar day on the policy clock. `text` is what was written.
     """
 
-    __slots__ = ("_zone", "_zone_day", "day", "form", "moment", "text")
+    __slots__ = ("_seen", "day", "form", "has_offset", "moment", "text")
 
     text: str
     form: Form
     moment: datetime
     day: date
+    has_offset: bool  # whether the facts fixed the moment themselves
 
     def __init__(self, text: str, form: Form, moment: datetime, day: date) -> None:
         self.text = text
         self.form = form
         self.moment = moment
         self.day = day
-        self._zone: ZoneInfo | None = None
-        self._zone_day = day
+        self.has_offset = form == "moment"
+        self._seen: tuple[ZoneInfo | None, date] = (None, day)  # the zone last asked for
 
     @classmethod
     def read(cls, text: object) -> "Time | None":
@@ -58,23 +59,21 @@ class Time:
         """The time of an aware `moment`, as when the document had written it with its offset."""
         return cls(moment.isoformat(), "moment", moment.astimezone(UTC), policy_day(moment))
 
-    @property
-    def has_offset(self) -> bool:
-        """Whether the facts fixed the moment themselves."""
-        return self.form == "moment"
-
     def day_in(self, zone: ZoneInfo | None) -> date:
         """The calendar day in `zone`, the buyer's; a day is that day in every zone."""
         if zone is None or self.form == "day":
             return self.day
-        if zone is not self._zone:
-            self._zone_day = self.moment.astimezone(zone).date()
-            self._zone = zone
-        return self._zone_day
+        seen = self._seen
+        if seen[0] is not zone:
+            seen = self._seen = (zone, self.moment.astimezone(zone).date())
+        return seen[1]
 
     def early(self, zone: ZoneInfo | None) -> date:
         """The earlier of the day on the policy clock and the day in the buyer's `zone`."""
-        return min(self.day, self.day_in(zone))
+        if zone is None or self.form == "day":
+            return self.day
+        there = self.day_in(zone)
+        return min(self.day, there)
 
     def __eq__(self, other: object) -> bool:
         """Equal in every parsed value: the same form and the same moment."""

@@ -3,8 +3,9 @@
 from datetime import date
 from typing import NamedTuple
 
-from autoclaim.model.facts import Buyer, Facts, Level, Rate, Shipment
+from autoclaim.model.facts import Buyer, Facts, Rate, Shipment
 from autoclaim.model.times import Time
+from autoclaim.model.words import Level
 from autoclaim.rules.deadline import Late, late_window, warning_window
 from autoclaim.rules.knowing import Situation
 from autoclaim.rules.policies import Terms

@@ -1,33 +1,29 @@
 """R18: the fields that every decision has, worked out from the joined answer."""
 
-from functools import partial
 from typing import NamedTuple
 
-from autoclaim.model.decision import Basis, Decision, Route
+from autoclaim.model.decision import Basis, Decision
 from autoclaim.model.money import Money
 from autoclaim.rules.answers import THE_PROBLEM, Amount, Answer
 from autoclaim.rules.cases import Case
 from autoclaim.rules.joining import Judged
-from autoclaim.rules.routes import PAYMENT_ROUTES, routes_outside
-from autoclaim.rules.windows import Now
-from autoclaim.rules.wording import refusals, told
+from autoclaim.rules.telling import Reasons
+from autoclaim.rules.windows import Window
 
 _OF_DOCUMENT = ("now", "buyer", "rates", "holidays")
 _WITHOUT_AMOUNT = frozenset({"none", "closed", "need_data"})
 _ENDED = frozenset({"none", "closed"})
 
-Asked = tuple[Money | None, tuple[str, ...]]
+
+class Asked(NamedTuple):
+    """What may be asked for; `missing` are the paths that would have to be known."""
+
+    amount: Money | None
+    missing: tuple[str, ...] = ()
 
 
-class Place(NamedTuple):
-    """Where a decision stands: the order's index in the document, and its flags from outside."""
-
-    index: int
-    edition_assumed: bool
-
-
-def completed(judged: Judged, place: Place) -> Decision:
-    """The decision of contracts.md 2 for one line."""
+def completed(judged: Judged, place: int) -> Decision:
+    """The decision of contracts.md 2 for one line; `place` is its order's index."""
     answer, case = judged.answer, judged.case
     line, window, action = case.line, answer.window, answer.action
     reason = line.problem if answer.reason is THE_PROBLEM else answer.reason
@@ -36,12 +32,19 @@ def completed(judged: Judged, place: Place) -> Decision:
     opens_on = answer.opens_on
     if opens_on is not None and window is not None and opens_on > window.last_on:
         opens_on = None
-    basis: Basis | None = window.basis if window is not None else None
-    if window is None and opens_on is not None:
-        basis = answer.basis or "rule"
-    amount, unknown = _amount(case, answer)
-    routes = _routes(case, action, reason)
-    missing = (*answer.missing, *judged.missing, *unknown, *line.unread, *case.document.unread)
+    reasons = Reasons(
+        answer,
+        judged.other,
+        action,
+        reason,
+        line,
+        case.document.country,
+        case.terms.edition,
+        case.now,
+    )
+    asked = _asked(case, answer)
+    unread = (*line.unread, *case.document.unread)
+    missing = (*answer.missing, *judged.missing, *asked.missing, *unread)
     return Decision(
         line.order.store,
         line.order.order_id,
@@ -52,83 +55,64 @@ def completed(judged: Judged, place: Place) -> Decision:
         None if window is None else window.last_on,
         None if window is None else window.safe_on,
         None if window is None else window.closes_at,
-        basis,
-        amount,
-        _flags(judged, place, routes),
-        full_paths(missing, place.index) if missing else (),
+        _basis(answer),
+        asked.amount,
+        _flags(judged, reasons),
+        full_paths(missing, place) if missing else (),
         () if action == "none" else answer.clauses,
         case.terms.edition,
-        routes,
-        partial(told, judged),
-        partial(refusals, answer),
+        reasons,
     )
 
 
-def full_paths(paths: tuple[str, ...], index: int) -> tuple[str, ...]:
+def full_paths(paths: tuple[str, ...], place: int) -> tuple[str, ...]:
     """Paths within an order as paths of the document, sorted, each once."""
-    return tuple(
-        sorted(
-            {
-                path if path.startswith(_OF_DOCUMENT) else f"orders[{index}].{path}"
-                for path in paths
-            }
-        )
-    )
+    full = {path if path.startswith(_OF_DOCUMENT) else f"orders[{place}].{path}" for path in paths}
+    return tuple(sorted(full))
 
 
-def _routes(case: Case, action: str, reason: str | None) -> tuple[Route, ...]:
-    line, now = case.line, case.now
-    country = case.document.country or line.order.ship_to_country
-    return routes_outside(
-        line, action, reason, country, case.terms.edition, now.latest_today, now.zone
-    )
-
-
-def _flags(judged: Judged, place: Place, routes: tuple[Route, ...]) -> tuple[str, ...]:
-    answer, now = judged.answer, judged.case.now
-    flags = {*answer.flags, *judged.flags}
-    if answer.others:
-        flags.add("arguable")
-    if place.edition_assumed:
-        flags.add("edition_assumed")
-    if not now.has_offset:
-        flags.add("zone_assumed")
+def _basis(answer: Answer) -> Basis | None:
     if answer.window is not None:
-        flags.update(_flags_of_window(answer, now, routes))
-    return tuple(sorted(flags))
+        return answer.window.basis
+    return None if answer.opens_on is None else answer.basis or "rule"
 
 
-def _flags_of_window(answer: Answer, now: Now, routes: tuple[Route, ...]) -> tuple[str, ...]:
+def _flags(judged: Judged, reasons: Reasons) -> tuple[str, ...]:
+    answer = judged.answer
+    flags = [*answer.flags, *judged.flags]
+    if answer.others:
+        flags.append("arguable")
     window = answer.window
-    if window is None:
-        return ()
-    assumed = () if window.start.has_offset else ("zone_assumed",)
-    if answer.action in _ENDED:
-        return assumed
-    flags = assumed
-    if not window.over(now):
-        if now.latest_today > window.safe_on:
-            flags = (*flags, "at_risk")
-        if now.today == window.last_on:
-            flags = (*flags, "last_day")
-    for route in routes:
-        ends_first = route.last_on is not None and route.last_on <= window.last_on
-        if ends_first and route.route in PAYMENT_ROUTES:
-            return (*flags, "route_first")
-    return flags
+    if not judged.case.now.has_offset or (window is not None and not window.start.has_offset):
+        flags.append("zone_assumed")
+    if window is not None and answer.action not in _ENDED:
+        _flag_window(flags, judged.case, window)
+        if reasons.payment_route_ends_by(window.last_on):
+            flags.append("route_first")
+    return tuple(sorted(set(flags))) if len(flags) > 1 else tuple(flags)
 
 
-def _amount(case: Case, answer: Answer) -> Asked:
-    """What may be asked for, and the paths that would have to be known."""
+def _flag_window(flags: list[str], case: Case, window: Window) -> None:
+    """By the strictest count it is over, or it ends today."""
+    now = case.now
+    if window.over(now):
+        return
+    if now.latest_today > window.safe_on:
+        flags.append("at_risk")
+    if now.today == window.last_on:
+        flags.append("last_day")
+
+
+def _asked(case: Case, answer: Answer) -> Asked:
     line = case.line
     if answer.amount is Amount.NOTHING or answer.action in _WITHOUT_AMOUNT:
-        return None, ()
+        return Asked(None)
     if answer.amount is Amount.AGREED:
-        return line.dispute.offer, ()
+        return Asked(line.dispute.offer)
     share = answer.amount is Amount.USUAL and answer.action != "cancel"
     if share and line.problem == "missing_quantity":
         return _missing_share(case)
-    return line.price, _price_unknown(case)
+    return Asked(line.price, _price_unknown(case))
 
 
 def _price_unknown(case: Case) -> tuple[str, ...]:
@@ -144,7 +128,7 @@ def _missing_share(case: Case) -> Asked:
         unknown = _price_unknown(case)
         unknown += () if bought is not None else (line.of_line("quantity"),)
         unknown += () if received is not None else (line.of_line("quantity_received"),)
-        return None, unknown
+        return Asked(None, unknown)
     if received >= bought:
-        return None, ()
-    return price.share(bought - received, bought), ()
+        return Asked(None)
+    return Asked(price.share(bought - received, bought))

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from autoclaim.model.decision import Decision
 from autoclaim.rules.completing import full_paths
-
+from autoclaim.rules.telling import Conflicting
 
 T = TypeVar("T")
 
@@ -29,6 +29,7 @@ def _joined(decisions: list[Decision], differing: tuple[str, ...]) -> Decision:
         flags=tuple(sorted({*shown.flags, "conflict"})),
         missing=tuple(sorted(missing | set(differing))),
         clauses=tuple(sorted(clauses, key=lambda clause: int(clause[1:]))),
+        telling=Conflicting(shown.telling),
     )
 
 

@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
+from autoclaim.model.facts import Dispute
 from autoclaim.model.times import Time
-from autoclaim.rules.knowing import Situation
+from autoclaim.rules.knowing import NO_DISPUTE, NO_PARCEL, Situation
 
 _ON_ITS_WAY = frozenset({"in_transit", "no_scan", "customs_hold", "returned_to_sender", "lost"})
 _ONE_DAY = timedelta(days=1)
@@ -38,6 +39,8 @@ def _order_events_reversed(line: Situation) -> bool:
 
 def _parcel_events_reversed(line: Situation) -> bool:
     order, parcel = line.order, line.parcel
+    if parcel is NO_PARCEL:
+        return False
     shipped, promised = parcel.shipped_at, parcel.promised_by
     return (
         _before(shipped, order.placed_at)
@@ -52,16 +55,22 @@ def _parcel_events_reversed(line: Situation) -> bool:
 
 
 def _case_events_reversed(line: Situation) -> bool:
-    paid, dispute = line.order.paid_at, line.dispute
-    opened = dispute.opened_at
+    paid = line.order.paid_at
     return (
         _before(line.cancellation.accepted_at, line.cancellation.requested_at)
-        or _before(opened, paid)
+        or _before(line.return_.sent_at, line.return_.approved_at)
+        or _before(line.refund.paid_at, paid)
+        or (line.dispute is not NO_DISPUTE and _dispute_reversed(line.dispute, paid))
+    )
+
+
+def _dispute_reversed(dispute: Dispute, paid: Time | None) -> bool:
+    opened = dispute.opened_at
+    return (
+        _before(opened, paid)
         or _before(dispute.agreed_at, opened)
         or _before(dispute.decided_at, opened)
         or _before(dispute.withdrawn_at, opened)
-        or _before(line.return_.sent_at, line.return_.approved_at)
-        or _before(line.refund.paid_at, paid)
     )
 
 

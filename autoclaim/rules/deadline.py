@@ -1,6 +1,7 @@
 """Until when a parcel must be here, and the windows that hang on it (rules.md 2.1 and 2.2)."""
 
 from datetime import date
+from enum import Enum, auto
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -11,35 +12,40 @@ from autoclaim.rules.policies import Terms
 from autoclaim.rules.windows import Window, after, last_days, printed, window
 
 
+class Origin(Enum):
+    """Where a deadline comes from."""
+
+    STORE = auto()  # printed by the store
+    PROMISE = auto()  # the promised day itself
+    CAP = auto()  # the longest delivery that the edition allows
+
+
 class Deadline(NamedTuple):
     """The delivery deadline: `day` = the day of `start` + `days`.
 
-    `by_store`: the store printed it. `by_promise`: it is the promised day itself. `cap` is the
-    longest delivery the edition allows, when the day of shipping is known.
+    `cap` is the longest delivery the edition allows, when the day of shipping is known.
     """
 
     day: date
     start: Time
     days: int
     basis: Basis
-    by_store: bool = False
-    by_promise: bool = False
+    origin: Origin
     cap: date | None = None
 
 
 class Late(NamedTuple):
     """What the deadline gives: the late window A, or None, and what must be said with it.
 
-    `opens_on` is the day the rules look at; None = open at once. `early`: an early opening
-    applies. `flags` and `missing` are those of the deadline.
+    The window's `opens_on` is the day the rules look at, None = open at once, and may lie after
+    its last day. `early`: an early opening applies. `flags` and `missing` are the deadline's.
     """
 
     deadline: Deadline | None
     window: Window | None
-    opens_on: date | None
-    early: bool
     flags: tuple[str, ...]
     missing: tuple[str, ...]
+    early: bool = False
 
 
 Found = tuple[Deadline | None, tuple[str, ...], tuple[str, ...]]
@@ -54,7 +60,7 @@ def delivery_deadline(line: Situation, terms: Terms) -> Found:
     day, _ = last_days(shown, None)
     computed = found[0]
     flags = ("site_differs",) if computed is not None and computed.day != day else ()
-    return Deadline(day, shown, 0, "site", by_store=True), flags, ()
+    return Deadline(day, shown, 0, "site", Origin.STORE), flags, ()
 
 
 def _computed_deadline(line: Situation, terms: Terms) -> Found:
@@ -62,13 +68,13 @@ def _computed_deadline(line: Situation, terms: Terms) -> Found:
     cap = None if shipped is None or limit is None else after(shipped.day, limit)
     if promise is not None and (cap is None or promise.day <= cap):
         if cap is not None or limit is None or _promised_within(line, promise, limit):
-            return Deadline(promise.day, promise, 0, "rule", False, True, cap), (), ()
-        unchecked = Deadline(promise.day, promise, 0, "estimate", False, True)
+            return Deadline(promise.day, promise, 0, "rule", Origin.PROMISE, cap), (), ()
+        unchecked = Deadline(promise.day, promise, 0, "estimate", Origin.PROMISE)
         return unchecked, ("cap_unchecked",), (line.of_parcel("shipped_at"),)
     if cap is not None and shipped is not None and limit is not None:
         if promise is not None:
-            return Deadline(cap, shipped, limit, "rule", cap=cap), (), ()
-        assumed = Deadline(cap, shipped, limit, "estimate", cap=cap)
+            return Deadline(cap, shipped, limit, "rule", Origin.CAP, cap), (), ()
+        assumed = Deadline(cap, shipped, limit, "estimate", Origin.CAP, cap)
         return assumed, ("deadline_assumed",), (line.of_parcel("promised_by"),)
     missing = (line.of_parcel("promised_by"),)
     return None, (), missing if limit is None else (*missing, line.of_parcel("shipped_at"))
@@ -84,16 +90,16 @@ def late_window(line: Situation, terms: Terms, zone: ZoneInfo | None) -> Late:
     deadline, flags, missing = delivery_deadline(line, terms)
     days = terms.dispute_late_days
     if deadline is None or days is None:
-        return Late(deadline, None, None, False, flags, missing)
-    late = _counted(deadline, days, zone)
+        return Late(deadline, None, flags, missing)
     shown = line.site_dates.dispute_until
-    if shown is not None:
-        own = printed(shown, zone)
-        if own.last_on != late.last_on and "site_differs" not in flags:
-            flags = (*flags, "site_differs")
-        late = own
-    opens_on, early = _opening(line, terms, deadline, late)
-    return Late(deadline, late.opening(opens_on), opens_on, early, flags, missing)
+    if shown is None:
+        opens_on, early = _opening(line, terms, deadline, after(deadline.day, days))
+        late = _counted(deadline, days, zone, opens_on)
+        return Late(deadline, late, flags, missing, early)
+    if "site_differs" not in flags and last_days(shown, None)[0] != after(deadline.day, days):
+        flags = (*flags, "site_differs")
+    opens_on, early = _opening(line, terms, deadline, last_days(shown, None)[0])
+    return Late(deadline, printed(shown, zone, opens_on), flags, missing, early)
 
 
 def counted_late_window(line: Situation, terms: Terms, zone: ZoneInfo | None) -> Window | None:
@@ -103,17 +109,21 @@ def counted_late_window(line: Situation, terms: Terms, zone: ZoneInfo | None) ->
     return None if deadline is None or days is None else _counted(deadline, days, zone)
 
 
-def _counted(deadline: Deadline, late_days: int, zone: ZoneInfo | None) -> Window:
-    if not deadline.by_store:
-        late = window(deadline.start, deadline.days + late_days, zone)
-        return late if deadline.basis == "rule" else late._replace(basis=deadline.basis)
-    _, early = last_days(deadline.start, zone)
-    last_on, safe_on = after(deadline.day, late_days), after(early, late_days - 1)
-    return Window(last_on, safe_on, None, "site", deadline.start)
+def _counted(
+    deadline: Deadline, late_days: int, zone: ZoneInfo | None, opens_on: date | None = None
+) -> Window:
+    """A as it is counted: from the printed deadline, or from what the deadline counts from."""
+    start, basis = deadline.start, deadline.basis
+    last_on = after(deadline.day, late_days)
+    if deadline.origin is Origin.STORE:
+        _, early = last_days(start, zone)
+        return Window(last_on, after(early, late_days - 1), opens_on, basis, start)
+    days = deadline.days + late_days
+    return Window(last_on, after(start.early(zone), days - 1), opens_on, basis, start, days)
 
 
 def _opening(
-    line: Situation, terms: Terms, deadline: Deadline, late: Window
+    line: Situation, terms: Terms, deadline: Deadline, last_on: date
 ) -> tuple[date | None, bool]:
     """When A opens, and whether that is an early opening."""
     usual = after(deadline.day, 1)
@@ -127,7 +137,7 @@ def _opening(
     if shipped is None:
         return (None, True) if day_number == 0 else (usual, False)
     early = min(usual, after(shipped.day, day_number))
-    return (shipped.day if early > late.last_on else early), True
+    return (shipped.day if early > last_on else early), True
 
 
 def warning_window(

@@ -11,7 +11,7 @@ from autoclaim.model.times import Time
 from autoclaim.rules.answers import Answer
 from autoclaim.rules.arrived import arrived
 from autoclaim.rules.cases import Case, Document
-from autoclaim.rules.completing import Place, completed
+from autoclaim.rules.completing import completed
 from autoclaim.rules.conflicts import joined_variants
 from autoclaim.rules.disputes import dispute_running
 from autoclaim.rules.editions import editions_for
@@ -113,18 +113,20 @@ def _decide_line(judge: Judge, travelled: Travelled, index: int) -> Decision:
     judged = _judged(travelled, editions.paid, document)
     if editions.today is not None:
         judged = join_editions(judged, _judged(travelled, editions.today, document))
-    return completed(judged, Place(index, editions.assumed))
+    if editions.assumed:
+        judged = judged._replace(flags=(*judged.flags, "edition_assumed"))
+    return completed(judged, index)
 
 
 def _judged(travelled: Travelled, terms: Terms, document: Document) -> Judged:
     """The answer for one line under one edition."""
-    cases = [Case(line, terms, document) for line in travelled.situations]
-    if not travelled.assumed:
-        case = cases[0]
-        return Judged(answer_for(case), case, (), travelled.missing)
-    judged = [Judged(answer_for(case), case) for case in cases]
-    flags = ("shipment_assumed",)
-    return join_parcels(judged)._replace(flags=flags, missing=travelled.missing)
+    situations, missing = travelled
+    if len(situations) == 1:
+        case = Case(situations[0], terms, document)
+        return Judged(answer_for(case), case, (), missing)
+    cases = [Case(line, terms, document) for line in situations]
+    joined = join_parcels([Judged(answer_for(case), case) for case in cases])
+    return joined._replace(flags=("shipment_assumed",), missing=missing)
 
 
 def answer_for(case: Case) -> Answer:
@@ -132,14 +134,14 @@ def answer_for(case: Case) -> Answer:
     for rule in RULES:
         answer = rule(case)
         if answer is not None:
-            return held_back(case, _with_history(case, answer))
+            if answer.rule in _OF_SHIPPED_LINES:
+                answer = _with_history(case, answer)
+            return held_back(case, answer)
     raise AssertionError(case.line.status)  # every line is shipped, not shipped, or not known
 
 
 def _with_history(case: Case, answer: Answer) -> Answer:
     """What an earlier request or dispute adds to the answer of a shipped line (R8, R13)."""
-    if answer.rule not in _OF_SHIPPED_LINES:
-        return answer
     if is_overtaken(case.line):
         answer = answer._replace(flags=(*answer.flags, "cancel_overtaken"))
     if answer.action == "dispute" and case.line.dispute.state == "withdrawn":

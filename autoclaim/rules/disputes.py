@@ -8,7 +8,7 @@ from autoclaim.rules.windows import after, printed, window
 
 
 def dispute_running(case: Case) -> Answer | None:
-    """R5: `open`, `refused` without a decision, begun without a state, or in a state unreadable."""
+    """R5: `open`, `refused` without a decision, begun without a state, or state unreadable."""
     line = case.line
     dispute = line.dispute
     if line.dispute_unreadable:

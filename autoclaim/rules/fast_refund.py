@@ -8,7 +8,7 @@ from autoclaim.model.facts import Rate
 from autoclaim.model.money import Money
 from autoclaim.rules.answers import Saying
 from autoclaim.rules.cases import Case
-from autoclaim.rules.terms import Limit
+from autoclaim.rules.citing import Limit
 
 _CENT = Decimal("0.01")
 _ZERO = Decimal(0)
@@ -39,8 +39,8 @@ def fast_refund_fits(case: Case) -> Fit:
     usd, rate = (_ZERO, None) if free else in_usd(case, price)
     limit = limits[level] if level is not None else max(limits.values(), key=_reach)
     if usd is not None and not limit.keeps(usd):
-        return Fit(False, (), usd, rate, limit if level else None)
-    missing = () if level is not None else ("buyer.level",)
+        return Fit(fits=False, usd=usd, rate=rate, limit=limit if level else None)
+    missing: tuple[str, ...] = () if level is not None else ("buyer.level",)
     if usd is None:
         path = line.price_path if by_line else "total"
         missing += (path,) if price is None else ("rates",)

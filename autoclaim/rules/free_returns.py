@@ -6,9 +6,9 @@ from typing import NamedTuple
 from autoclaim.model.times import Time
 from autoclaim.rules.answers import Answer, Saying
 from autoclaim.rules.cases import Case
+from autoclaim.rules.citing import FreeReturn
 from autoclaim.rules.closing import closed
 from autoclaim.rules.knowing import Situation
-from autoclaim.rules.terms import FreeReturn
 from autoclaim.rules.windows import Window, window
 
 

@@ -1,4 +1,4 @@
-"""R16: what holds an answer back although a rule gave it. Dates, clauses, reason and flags stay."""
+"""R16: what holds an answer back although a rule gave it; its dates, reason and flags stay."""
 
 from autoclaim.model.decision import ACTING_WORDS
 from autoclaim.rules.answers import Answer, Saying
@@ -10,18 +10,25 @@ _NOTHING_TO_REFUND: Saying = ("outside_protection",)
 
 def held_back(case: Case, answer: Answer) -> Answer:
     """`answer`, or what it becomes for goods without a parcel, a lost button, an unread fact."""
-    line, action = case.line, answer.action
-    claim = action == "dispute" and answer.rule in _CLAIMS
-    if claim or (action == "return_goods" and answer.rule == "R14"):
-        if line.line.virtual is True:
-            answer = _for_person(answer, "virtual", ("virtual",), _NOTHING_TO_REFUND)
-        if line.zero_price:
-            why: Saying = ("nothing_was_paid_for_it",)
-            answer = _for_person(answer, "nothing_to_refund", why, _NOTHING_TO_REFUND)
-        if claim and case.lacks("open_dispute"):
-            answer = _for_person(answer, "not_offered", ("dispute_not_offered",), None)
-    if line.holding_back and (answer.action in ACTING_WORDS or answer.action == "closed"):
+    claim = answer.action == "dispute" and answer.rule in _CLAIMS
+    if claim or (answer.action == "return_goods" and answer.rule == "R14"):
+        answer = _for_goods(case, answer, claim=claim)
+    unread = case.line.holding_back
+    if unread and (answer.action in ACTING_WORDS or answer.action == "closed"):
         return _asked_again(answer)
+    return answer
+
+
+def _for_goods(case: Case, answer: Answer, *, claim: bool) -> Answer:
+    """No parcel, no price, no button: a person decides."""
+    line = case.line
+    if line.line.virtual is True:
+        answer = _for_person(answer, "virtual", ("virtual",), _NOTHING_TO_REFUND)
+    if line.zero_price:
+        why: Saying = ("nothing_was_paid_for_it",)
+        answer = _for_person(answer, "nothing_to_refund", why, _NOTHING_TO_REFUND)
+    if claim and case.lacks("open_dispute"):
+        answer = _for_person(answer, "not_offered", ("dispute_not_offered",), None)
     return answer
 
 

@@ -3,9 +3,8 @@
 A `Situation` is one order line with the one parcel it is judged with. It is worked out once.
 """
 
-from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from autoclaim.model.facts import (
     Cancellation,
@@ -13,7 +12,6 @@ from autoclaim.model.facts import (
     Order,
     OrderLine,
     Problem,
-    ProblemKind,
     Refund,
     Return,
     Shipment,
@@ -21,6 +19,8 @@ from autoclaim.model.facts import (
 )
 from autoclaim.model.money import Money
 from autoclaim.model.times import Time
+from autoclaim.model.words import ProblemKind
+from autoclaim.rules.unread import unread_of
 
 FAULTS: Final = frozenset(
     {
@@ -45,29 +45,6 @@ _NOT_YET_SHIPPED = frozenset(
     }
 )
 _THERE = frozenset({"delivered", "delivered_elsewhere"})
-# Values whose unreadability holds no action back, by their path within order, line, shipment.
-_HOLDS_NOTHING = frozenset(
-    {
-        "status_text",
-        "paid_with",
-        "total",
-        "ship_to_country",
-        "seller",
-        "seller.name",
-        "seller.country",
-        "dispute.reference",
-        "line_id",
-        "title",
-        "paid",
-        "category",
-        "problem.noticed_at",
-        "problem.note",
-        "carrier",
-        "last_scan_at",
-    }
-)
-_SHARED = ("dispute", "return", "refund")
-
 NO_PROBLEM: Final = Problem()
 NO_CANCELLATION: Final = Cancellation()
 NO_DISPUTE: Final = Dispute()
@@ -76,6 +53,14 @@ NO_REFUND: Final = Refund()
 NO_PARCEL: Final = Shipment()
 NO_SITE_DATES: Final = SiteDates()
 UNNAMED: Final = OrderLine()
+
+
+class Timeline(NamedTuple):
+    """What the times of a line tell: its last moment, its last day, and whether they clash."""
+
+    last_moment: datetime | None
+    last_day: date | None
+    contradicts: bool
 
 
 class Situation:
@@ -87,15 +72,12 @@ class Situation:
         "cancellation",
         "cancellation_path",
         "confirmation",
-        "contradiction",
         "dispute",
         "dispute_path",
         "dispute_unreadable",
         "fault",
         "holding_back",
         "inferred",
-        "last_event_day",
-        "last_event_moment",
         "line",
         "line_path",
         "named",
@@ -111,10 +93,10 @@ class Situation:
         "refund_path",
         "return_",
         "return_path",
-        "routes",
         "shipped",
         "site_dates",
         "status",
+        "timeline",
         "unread",
         "zero_price",
     )
@@ -122,10 +104,10 @@ class Situation:
     def __init__(self, order: Order, line: OrderLine | None, parcel: Shipment | None) -> None:
         self.order = order
         self.named = line is not None
-        self.line = line or UNNAMED
-        self.line_path = f"lines[{line.place}]" if line else "lines"
-        self.parcel = parcel or NO_PARCEL
-        self.parcel_path = f"shipments[{parcel.place}]." if parcel else "shipments"
+        self.line = UNNAMED if line is None else line
+        self.line_path = "lines" if line is None else f"lines[{line.place}]"
+        self.parcel = NO_PARCEL if parcel is None else parcel
+        self.parcel_path = "shipments" if parcel is None else f"shipments[{parcel.place}]."
         self.site_dates = order.site_dates or NO_SITE_DATES
         self.actions = None if order.site_actions is None else frozenset(order.site_actions)
         self.status = None if order.status == "unknown" else order.status
@@ -133,10 +115,8 @@ class Situation:
         self._find_whereabouts()
         self._find_problem()
         self._find_price()
-        self._find_unread(parcel)
-        self._find_last_event()
-        self.contradiction: bool | None = None  # worked out by the first who asks (R2)
-        self.routes: dict[object, object] = {}
+        self.unread, self.holding_back = unread_of(self)
+        self.timeline: Timeline | None = None  # worked out by the first who asks (R2)
 
     def _find_cases(self) -> None:
         """Whose cancellation, dispute, return and refund these are, and where they stand."""
@@ -196,53 +176,17 @@ class Situation:
         free = self.price is None and self.line.gift is True
         self.zero_price = free or (self.price is not None and self.price.amount == 0)
 
-    def _find_unread(self, parcel: Shipment | None) -> None:
-        """Paths, within the order, of what could not be read; and whether it holds back."""
-        order, line = self.order, self.line
-        if not (order.unread or line.unread or self.parcel.unread):
-            self.unread: tuple[str, ...] = ()
-            self.holding_back = False
-            return
-        of_line = [f"{self.line_path}.{path}" for path in line.unread]
-        of_parcel = [f"{self.parcel_path}{path}" for path in self.parcel.unread] if parcel else []
-        self.unread = (*order.unread, *of_line, *of_parcel)
-        holding = [path for path in order.unread if not self._another_case(path)]
-        self.holding_back = any(
-            path not in _HOLDS_NOTHING for path in (*holding, *line.unread, *self.parcel.unread)
-        )
-
-    def _another_case(self, path: str) -> bool:
-        """Whether a path of the order lies in a dispute, return or refund this line does not use."""
-        name = path.partition(".")[0]
-        used = {"dispute": self.dispute_path, "return": self.return_path}
-        return name in _SHARED and used.get(name, self.refund_path) != f"{name}."
-
-    def _find_last_event(self) -> None:
-        moments = [time for time in self._events() if time is not None]
-        self.last_event_moment: datetime | None = max(
-            (time.moment for time in moments if time.form != "day"), default=None
-        )
-        self.last_event_day: date | None = max(
-            (time.day for time in moments if time.form == "day"), default=None
-        )
-
-    def _events(self) -> Iterator[Time | None]:
-        """Everything that has happened, if it is told at all (rules.md R2)."""
-        order, parcel, dispute = self.order, self.parcel, self.dispute
-        yield from (order.placed_at, order.paid_at)
-        asked = self.cancellation
-        yield from (asked.requested_at, asked.accepted_at, asked.refused_at, asked.closed_at)
-        yield from (self.return_.approved_at, self.return_.sent_at, self.refund.paid_at)
-        yield from (dispute.opened_at, dispute.agreed_at, dispute.decided_at, dispute.withdrawn_at)
-        yield from (parcel.shipped_at, parcel.delivered_at, parcel.confirmed_at)
-        yield from (parcel.completed_at, parcel.last_scan_at)
-        if self.line.problem is not None:
-            yield self.line.problem.noticed_at
-
     @property
     def noticed_at(self) -> Time | None:
         """When the buyer noticed the problem."""
         return self.line.problem.noticed_at if self.line.problem else None
+
+    @property
+    def earliest_payment_event(self) -> date | None:
+        """The earliest day that a payment route may count from (rules.md 5)."""
+        parcel, payment = self.parcel, self.payment
+        times = (payment, parcel.promised_by, parcel.extended_to, parcel.delivered_at)
+        return min((time.day for time in times if time is not None), default=None)
 
     @property
     def customs(self) -> bool:
@@ -273,7 +217,7 @@ class Situation:
         return f"{self.line_path}.paid" if self.named else "total"
 
     def of_parcel(self, name: str) -> str:
-        """The path of a fact of the parcel; without a parcel, that of the shipments."""
+        """The path of a fact of the parcel; without one, that of the shipments."""
         return self.parcel_path + name if self.parcel is not NO_PARCEL else self.parcel_path
 
     def of_line(self, name: str) -> str:
@@ -282,7 +226,7 @@ class Situation:
 
 
 def has_proof(parcel: Shipment) -> bool:
-    """Whether the parcel shows that it was shipped; a carrier's name or a promise shows nothing."""
+    """Whether the parcel shows that it was shipped; a carrier or a promise shows nothing."""
     return not (
         parcel.shipped_at is None
         and parcel.tracking_number is None

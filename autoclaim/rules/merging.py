@@ -20,7 +20,8 @@ from autoclaim.model.facts import (
     Shipment,
     SiteDates,
 )
-from autoclaim.model.reading import Fact, a_text, a_time, some_words
+from autoclaim.model.readers import a_text, a_time, some_words
+from autoclaim.model.reading import Fact
 from autoclaim.model.times import Time
 from autoclaim.rules.same import same_json, same_parsed
 

@@ -6,7 +6,7 @@ from autoclaim.model.times import Time
 from autoclaim.rules.answers import Answer, Saying
 from autoclaim.rules.cases import Case
 from autoclaim.rules.closing import closed
-from autoclaim.rules.deadline import Late, counted_late_window
+from autoclaim.rules.deadline import counted_late_window
 from autoclaim.rules.underway import cancel_is_gone
 from autoclaim.rules.windows import Window, printed, window
 
@@ -37,7 +37,7 @@ def _row(case: Case) -> Answer:
         return answer._replace(flags=late.flags, missing=missing)
     if late.window is None:
         return _by_arrival(case, received)._replace(missing=late.missing)
-    answer = _by_both(case, late, late.window, received)
+    answer = _by_both(case, late.window, received)
     return answer._replace(flags=(*late.flags, *answer.flags), missing=late.missing)
 
 
@@ -73,16 +73,16 @@ def _by_arrival(case: Case, received: Window) -> Answer:
     return _look(received, others)
 
 
-def _by_both(case: Case, late: Late, late_window: Window, received: Window) -> Answer:
+def _by_both(case: Case, late: Window, received: Window) -> Answer:
     """Rows 4 to 6; the safe day is the smaller of both."""
-    safe_on = min(late_window.safe_on, received.safe_on)
-    a = late_window._replace(safe_on=min(safe_on, late_window.last_on))
+    safe_on = min(late.safe_on, received.safe_on)
+    a = late._replace(safe_on=min(safe_on, late.last_on))
     b = received._replace(safe_on=min(safe_on, received.last_on))
     if case.line.parcel.delivered_at is not None:
         return _delivered(case, a.opening(b.opens_on), b)
-    if late.opens_on is None or late.opens_on <= case.now.today:
+    if a.opens_on is None or a.opens_on <= case.now.today:
         return _confirmed_late(case, a, b)
-    return _confirmed_early(case, late.opens_on, a, b)
+    return _confirmed_early(case, a.opens_on, a, b)
 
 
 def _in_order(a: Window, b: Window) -> tuple[Window, Window]:

@@ -26,11 +26,11 @@ def lines_of(order: Order) -> tuple[Travelled, ...]:
 
     Worked out once per order and kept with it, because it rests on the facts alone.
     """
-    known = order.notes.get("lines")
+    known: tuple[Travelled, ...] | None = order.notes.get("lines")
     if known is None:
         lines = order.lines or (None,)
         known = order.notes["lines"] = tuple(_travelled(order, line) for line in lines)
-    return known  # type: ignore[no-any-return] # notes hold what their writer put there
+    return known
 
 
 def _travelled(order: Order, line: OrderLine | None) -> Travelled:

@@ -10,17 +10,9 @@ from typing import Literal
 from pydantic import ValidationError
 
 from autoclaim.errors import PolicyError
-from autoclaim.model.facts import ParcelState
-from autoclaim.rules.terms import (
-    Clause,
-    EditionFile,
-    FreeReturn,
-    Limit,
-    OverlayFile,
-    Source,
-    Term,
-    Values,
-)
+from autoclaim.model.words import ParcelState
+from autoclaim.rules.citing import FreeReturn, Limit, Source, Term
+from autoclaim.rules.terms import Clause, EditionFile, OverlayFile, Values
 
 _FIX = "Correct the policy file; nothing was decided."
 

@@ -20,7 +20,7 @@ from autoclaim.rules.windows import (
 def money_came_back(case: Case) -> Answer | None:
     """R1: a refund was paid."""
     line = case.line
-    refund, now = line.refund, case.now
+    refund = line.refund
     if refund.paid is None and refund.paid_at is None:
         return None
     if refund.paid_at is not None and is_future(case, refund.paid_at):
@@ -30,19 +30,21 @@ def money_came_back(case: Case) -> Answer | None:
         return Answer("R1", "need_data", ("S10",), ("refund_kind_unknown",), missing=missing)
     if refund.kind == "full":
         return Answer("R1", "none", (), ("refunded_in_full",))
-    if refund.kind == "none" or line.problem_unreadable:
+    return _part_came_back(case) if refund.kind == "partial" else None
+
+
+def _part_came_back(case: Case) -> Answer | None:
+    line, warning, flags = case.line, case.warning, ("partial_paid",)
+    if line.problem_unreadable:
         return None
     if line.problem is None:
         return Answer("R1", "none", (), ("refunded_in_part",))
-    flags = ("partial_paid",)
-    warning = case.warning
-    if warning is not None and warning.over(now):
+    if warning is not None and warning.over(case.now):
         why: Saying = ("part_paid_over", warning.last_on)
         return closed(case, Answer("R1", "closed", ("S5",), why, warning, flags=flags))
+    clauses = ("S4", "S5")
     others: tuple[Saying, ...] = (("case_settled",),)
-    return Answer(
-        "R1", "review", ("S4", "S5"), ("part_paid",), warning, flags=flags, others=others
-    )
+    return Answer("R1", "review", clauses, ("part_paid",), warning, flags=flags, others=others)
 
 
 def is_future(case: Case, time: Time) -> bool:
@@ -197,7 +199,7 @@ def _after_decision(case: Case) -> Answer:
 
 
 def agreed_amount(case: Case) -> tuple[Amount, tuple[str, ...]]:
-    """What was agreed on: the offer when it is a part, else the usual amount; and what is missing."""
+    """What was agreed on: the offer when it is a part, else the usual amount; what is missing."""
     line = case.line
     if line.refund.kind != "partial" and line.return_.full_refund is not False:
         return Amount.USUAL, ()

@@ -3,15 +3,16 @@
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from autoclaim.model.decision import Basis, Route
+from autoclaim.model.decision import Action, Basis, Route
 from autoclaim.model.times import Time
+from autoclaim.rules.citing import EEA
 from autoclaim.rules.knowing import FAULTS, Situation
-from autoclaim.rules.terms import EEA
 from autoclaim.rules.windows import after
 
-PAYMENT_ROUTES = frozenset({"visa", "mastercard", "amex", "paypal", "us_fcba"})
+_PAYMENT_ROUTES = frozenset({"visa", "mastercard", "amex", "paypal", "us_fcba"})
 
 _NEVER_WITH = frozenset({"none", "need_data", "cancel"})
 _CARDS = frozenset({"visa", "mastercard", "amex", None})
@@ -27,23 +28,35 @@ _STATEMENT_DAYS = 60  # Fair Credit Billing Act, from the statement
 _SECTION_75 = (Decimal(100), Decimal(30000))  # GBP: over the first, at most the second
 
 
-class Outside:
-    """What the routes of one line are worked out from; every day is `early(t)`."""
+class Outside(NamedTuple):
+    """What the routes of one line are worked out from; every day is `early(t)`.
 
-    __slots__ = ("action", "country", "edition", "fault", "line", "paid_with", "reason", "zone")
+    `country` is the buyer's, else where the order is shipped to.
+    """
 
-    def __init__(
-        self, line: Situation, action: str, reason: str | None, country: str | None,
-        edition: str, zone: ZoneInfo | None,
-    ) -> None:  # fmt: skip
-        self.line = line
-        self.action = action
-        self.reason = reason
-        self.country = country
-        self.edition = edition
-        self.zone = zone
-        self.fault = reason in FAULTS
-        self.paid_with = line.order.paid_with
+    line: Situation
+    action: Action
+    reason: str | None
+    country: str | None
+    edition: str
+    zone: ZoneInfo | None
+
+    @property
+    def fault(self) -> bool:
+        """Whether the goods themselves are at fault."""
+        return self.reason in FAULTS
+
+    @property
+    def paid_with(self) -> str | None:
+        """What the order was paid with."""
+        return self.line.order.paid_with
+
+    @property
+    def listed(self) -> bool:
+        """Whether any route is listed at all."""
+        if self.action in _NEVER_WITH:
+            return False
+        return self.reason is not None or self.action == "escalate"
 
     def day(self, time: Time | None, days: int = 0) -> date | None:
         """The day `days` after `time`, on the earlier of both clocks."""
@@ -153,17 +166,10 @@ def _years_after(day: date) -> date:
         return day.replace(year=day.year + _GUARANTEE_YEARS, day=28)
 
 
-def routes_outside(
-    line: Situation, action: str, reason: str | None, country: str | None, edition: str,
-    latest_today: date, zone: ZoneInfo | None,
-) -> tuple[Route, ...]:  # fmt: skip
-    """The routes still open on `latest_today`, sorted by last day (none = last), then by name.
-
-    `country` is the buyer's, else where the order is shipped to.
-    """
-    if action in _NEVER_WITH or (reason is None and action != "escalate"):
+def routes_outside(outside: Outside, latest_today: date) -> tuple[Route, ...]:
+    """The routes still open on `latest_today`, sorted by last day (none = last), then by name."""
+    if not outside.listed:
         return ()
-    outside = Outside(line, action, reason, country, edition, zone)
     still = [
         route
         for route in outside.routes()
@@ -171,3 +177,19 @@ def routes_outside(
     ]
     still.sort(key=lambda route: (route.last_on or date.max, route.route))
     return tuple(still)
+
+
+def may_end_by(line: Situation, country: str | None, last_on: date) -> bool:
+    """Whether any payment route can end by `last_on`: a quick look before they are worked out."""
+    earliest = line.earliest_payment_event
+    in_us = "US" in (country, line.order.ship_to_country)
+    # a day less, because the buyer's clock may show the day before
+    soonest = (_STATEMENT_DAYS if in_us else _CARD_DAYS) - 1
+    return earliest is not None and last_on >= after(earliest, soonest)
+
+
+def ends_by(route: Route, last_on: date) -> bool:
+    """Whether this is a payment route that ends on or before `last_on`."""
+    return (
+        route.route in _PAYMENT_ROUTES and route.last_on is not None and route.last_on <= last_on
+    )

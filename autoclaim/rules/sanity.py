@@ -1,30 +1,70 @@
 """R2: facts that cannot be, so that a person must look before anything is decided."""
 
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from autoclaim.model.times import Time
 from autoclaim.rules.answers import Answer, Saying
 from autoclaim.rules.cases import Case
 from autoclaim.rules.contradictions import contradicts
-from autoclaim.rules.knowing import Situation
+from autoclaim.rules.knowing import NO_CANCELLATION, NO_DISPUTE, Situation, Timeline
 from autoclaim.rules.windows import Now
 
 
 def facts_that_cannot_be(case: Case) -> Answer | None:
     """Something is dated after now, or two facts cannot both be true."""
     line = case.line
-    if line.contradiction is None:
-        line.contradiction = contradicts(line)
-    future = _in_future(line, case.now)
-    if not (future or line.contradiction):
+    timeline = line.timeline
+    if timeline is None:
+        timeline = line.timeline = _timeline(line)
+    future = _in_future(timeline, case.now)
+    if not (future or timeline.contradicts):
         return None
-    flags = (("future_event",) if future else ()) + (
-        ("contradiction",) if line.contradiction else ()
-    )
-    why: Saying = ("future_event",) if future else ("contradiction",)
+    flags: tuple[str, ...] = ("future_event",) if future else ()
+    if timeline.contradicts:
+        flags += ("contradiction",)
+    why: Saying = (flags[0],)
     clauses = ("S5",) if line.shipped else ("S1",)
     return Answer("R2", "review", clauses, why, case.warning, flags=flags)
 
 
-def _in_future(line: Situation, now: Now) -> bool:
-    moment, day = line.last_event_moment, line.last_event_day
+def _in_future(timeline: Timeline, now: Now) -> bool:
+    moment, day = timeline.last_moment, timeline.last_day
     if moment is not None and moment > now.moment:
         return True
     return day is not None and day > now.latest_today
+
+
+def _timeline(line: Situation) -> Timeline:
+    last_moment: datetime | None = None
+    last_day: date | None = None
+    for time in _events(line):
+        if time is None:
+            continue
+        if time.form != "day":
+            if last_moment is None or time.moment > last_moment:
+                last_moment = time.moment
+        elif last_day is None or time.day > last_day:
+            last_day = time.day
+    return Timeline(last_moment, last_day, contradicts(line))
+
+
+def _events(line: Situation) -> Iterator[Time | None]:
+    """Everything that has happened, if it is told at all."""
+    order, parcel, asked, dispute = line.order, line.parcel, line.cancellation, line.dispute
+    yield order.placed_at
+    yield order.paid_at
+    yield line.return_.approved_at
+    yield line.return_.sent_at
+    yield line.refund.paid_at
+    yield parcel.shipped_at
+    yield parcel.delivered_at
+    yield parcel.confirmed_at
+    yield parcel.completed_at
+    yield parcel.last_scan_at
+    yield line.noticed_at
+    if asked is not NO_CANCELLATION:
+        yield from (asked.requested_at, asked.accepted_at, asked.refused_at, asked.closed_at)
+    if dispute is not NO_DISPUTE:
+        yield from (dispute.opened_at, dispute.agreed_at, dispute.decided_at)
+        yield dispute.withdrawn_at

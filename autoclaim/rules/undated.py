@@ -1,12 +1,10 @@
 """R0: `now` cannot be read, so nothing can be decided."""
 
-from functools import partial
-
 from autoclaim.model.decision import Decision
 from autoclaim.rules.answers import Answer
 from autoclaim.rules.completing import full_paths
 from autoclaim.rules.parcels import Travelled
-from autoclaim.rules.wording import sentences
+from autoclaim.rules.telling import Undecided
 
 _ANSWER = Answer("R0", "need_data", ("S1", "S5"), ("now_unreadable",))
 
@@ -31,7 +29,5 @@ def undecided(travelled: Travelled, edition: str, unread: tuple[str, ...], index
         full_paths(missing, index),
         _ANSWER.clauses,
         edition,
-        (),
-        partial(sentences, (_ANSWER.why,)),
-        tuple,
+        Undecided(_ANSWER),
     )

@@ -2,14 +2,16 @@
 
 from datetime import date
 
-from autoclaim.rules.answers import Answer, Saying
+from autoclaim.model.decision import Action
+from autoclaim.rules.answers import THE_PROBLEM, Answer, Saying
 from autoclaim.rules.cases import Case
 from autoclaim.rules.closing import closed
-from autoclaim.rules.deadline import Deadline, Late
+from autoclaim.rules.deadline import Deadline, Origin
 from autoclaim.rules.unshipped import is_overtaken
 from autoclaim.rules.windows import Window, after
 
-_GONE = frozenset({"lost", "returned_to_sender"})
+_LOST = frozenset({"lost", "returned_to_sender"})
+_FLAG_OF_STATE = {"no_scan": ("no_scan",), "customs_hold": ("customs",)}
 
 
 def problem_unreadable(case: Case) -> Answer | None:
@@ -26,18 +28,11 @@ def not_arrived(case: Case) -> Answer | None:
     if not line.shipped or line.arrived or line.fault:
         return None
     late = case.late
-    answer = _row(case, late)
-    state = line.parcel.state
-    flags = late.flags
-    if state == "no_scan":
-        flags = (*flags, "no_scan")
-    elif state == "customs_hold":
-        flags = (*flags, "customs")
-    return answer._replace(
-        flags=(*answer.flags, *flags),
-        missing=late.missing,
-        why_not=(("cancel", cancel_is_gone(case)), *answer.why_not),
-    )
+    if line.problem == "changed_mind" and case.offers("cancel"):
+        return _still_cancellable(case)
+    if late.window is None or late.deadline is None:
+        return _answer(case, "need_data", ("S5",), ("deadline_unknown",), case.warning)
+    return _by_window(case, late.window, late.deadline)
 
 
 def cancel_is_gone(case: Case) -> Saying:
@@ -46,103 +41,129 @@ def cancel_is_gone(case: Case) -> Saying:
     return ("was_shipped",) if shipped_at is None else ("was_shipped_on", shipped_at.day)
 
 
-def _row(case: Case, late: Late) -> Answer:
-    if case.line.problem == "changed_mind" and case.offers("cancel"):
-        return _still_cancellable(case, late)
-    if late.window is None or late.deadline is None:
-        return Answer("R11", "need_data", ("S5",), ("deadline_unknown",), case.warning)
-    answer = _by_window(case, late, late.window, late.deadline)
-    said = _readings_of_deadline(case, late.window, late.deadline, late)
-    return answer._replace(others=(*answer.others, *said))
-
-
-def _still_cancellable(case: Case, late: Late) -> Answer:
-    """Row 1: shipped, but the page still offers to cancel."""
-    shown = late.window or case.warning
+def _answer(
+    case: Case,
+    action: Action,
+    clauses: tuple[str, ...],
+    why: Saying,
+    window: Window | None,
+    *,
+    opens_on: date | None = None,
+    reason: str | None = THE_PROBLEM,
+    flags: tuple[str, ...] = (),
+    others: tuple[Saying, ...] = (),
+    not_before: date | None = None,
+) -> Answer:
+    """An answer of R11, with what every row says: no cancelling, and all about the deadline."""
+    late = case.late
+    why_not: tuple[tuple[Action, Saying], ...] = (("cancel", cancel_is_gone(case)),)
+    if not_before is not None:
+        why_not = (*why_not, ("dispute", ("opens_later", not_before)))
+    flags = (*flags, *late.flags, *_FLAG_OF_STATE.get(case.line.parcel.state or "", ()))
     return Answer(
         "R11",
+        action,
+        clauses,
+        why,
+        window,
+        opens_on,
+        reason=reason,
+        flags=flags,
+        missing=late.missing,
+        others=others,
+        why_not=why_not,
+    )
+
+
+def _still_cancellable(case: Case) -> Answer:
+    """Row 1: shipped, but the page still offers to cancel."""
+    shown = case.late.window or case.warning
+    return _answer(
+        case,
         "review",
         ("S1",),
         ("shipped_but_cancellable",),
         shown,
-        shown.opens_on if shown else None,
+        opens_on=shown.opens_on if shown else None,
         flags=("still_offered",),
         others=(("undelivered_can_cancel",),),
     )
 
 
-def _by_window(case: Case, late: Late, window: Window, deadline: Deadline) -> Answer:
+def _by_window(case: Case, window: Window, deadline: Deadline) -> Answer:
     """Rows 3 to 7."""
-    now, opens_on = case.now, late.opens_on
+    now, opens_on = case.now, window.opens_on
+    over = window.over(now)
     if opens_on is not None and window.last_on < opens_on:
-        if window.over(now):
-            return _over(case, window)
-        return Answer("R11", "review", ("S5",), ("ends_before_it_opens", window.last_on), window)
+        return _over(case, window, deadline) if over else _ends_first(case, window, deadline)
     if opens_on is not None and now.today < opens_on:
-        if case.line.parcel.state in _GONE and not late.early:
-            return _gone(window, opens_on)
+        if case.line.parcel.state in _LOST and not case.late.early:
+            return _gone(case, window, opens_on, deadline)
         return _wait(case, window, opens_on, deadline)
-    return _over(case, window) if window.over(now) else _claim(case, window)
+    return _over(case, window, deadline) if over else _claim(case, window, deadline)
 
 
-def _gone(window: Window, opens_on: date) -> Answer:
+def _ends_first(case: Case, window: Window, deadline: Deadline) -> Answer:
+    """Row 3: the time to claim ends before it opens."""
+    why: Saying = ("ends_before_it_opens", window.last_on)
+    others = _readings_of_deadline(case, window, deadline)
+    return _answer(case, "review", ("S5",), why, window, others=others)
+
+
+def _gone(case: Case, window: Window, opens_on: date, deadline: Deadline) -> Answer:
     """Row 4: lost or returned before the deadline."""
-    return Answer(
-        "R11",
-        "review",
-        ("S4", "S5"),
-        ("parcel_gone", opens_on),
-        window,
-        others=(("gone_at_once", window.last_on),),
-        why_not=(("dispute", ("opens_later", opens_on)),),
-    )
+    others = (("gone_at_once", window.last_on), *_readings_of_deadline(case, window, deadline))
+    why: Saying = ("parcel_gone", opens_on)
+    return _answer(case, "review", ("S4", "S5"), why, window, others=others, not_before=opens_on)
 
 
 def _wait(case: Case, window: Window, opens_on: date, deadline: Deadline) -> Answer:
     """Row 5: it may still come."""
     line = case.line
-    others: list[Saying] = []
+    others: tuple[Saying, ...] = _readings_of_deadline(case, window, deadline)
     if case.now.today == deadline.day:
-        others.append(("deadline_day_is_late",))
+        others += (("deadline_day_is_late",),)
     if line.parcel.state == "no_scan":
-        others.append(("not_shipped_before_scan",))
+        others += (("not_shipped_before_scan",),)
     if line.problem == "changed_mind":
-        others.append(("undelivered_can_cancel",))
+        others += (("undelivered_can_cancel",),)
     if is_overtaken(line):
-        others.append(("request_came_first",))
-    return Answer(
-        "R11",
-        "wait",
-        ("S5",),
-        ("still_in_time", opens_on, window.last_on),
-        window,
-        opens_on,
-        others=tuple(others),
-        why_not=(("dispute", ("opens_later", opens_on)),),
+        others += (("request_came_first",),)
+    why: Saying = ("still_in_time", opens_on, window.last_on)
+    return _answer(
+        case, "wait", ("S5",), why, window, opens_on=opens_on, others=others, not_before=opens_on
     )
 
 
-def _claim(case: Case, window: Window) -> Answer:
+def _claim(case: Case, window: Window, deadline: Deadline) -> Answer:
     """Row 6: late."""
-    others: tuple[Saying, ...] = (("customs_excluded",),) if case.line.customs else ()
-    return Answer(
-        "R11",
+    others = _readings_of_deadline(case, window, deadline)
+    if case.line.customs:
+        others = (("customs_excluded",), *others)
+    return _answer(
+        case,
         "dispute",
         ("S4", "S5"),
         ("late", window.last_on),
         window,
-        window.opens_on,
+        opens_on=window.opens_on,
         reason="not_received",
         flags=_unasked(case),
         others=others,
     )
 
 
-def _over(case: Case, window: Window) -> Answer:
+def _over(case: Case, window: Window, deadline: Deadline) -> Answer:
     """Rows 3 and 7: late, and the window is over."""
-    why: Saying = ("late_over", window.last_on)
-    over = Answer(
-        "R11", "closed", ("S5",), why, window, reason="not_received", flags=_unasked(case)
+    over = _answer(
+        case,
+        "closed",
+        ("S5",),
+        ("late_over", window.last_on),
+        window,
+        reason="not_received",
+        flags=_unasked(case),
+        others=_readings_of_deadline(case, window, deadline),
     )
     return closed(case, over)
 
@@ -151,26 +172,27 @@ def _unasked(case: Case) -> tuple[str, ...]:
     return () if case.line.problem == "not_received" else ("buyer_unasked",)
 
 
-def _readings_of_deadline(
-    case: Case, window: Window, deadline: Deadline, late: Late
-) -> tuple[Saying, ...]:
+def _readings_of_deadline(case: Case, window: Window, deadline: Deadline) -> tuple[Saying, ...]:
     """Section 8, rows 15 to 17, for a deadline that is not the store's own."""
-    promise, days = case.line.promise, case.terms.dispute_late_days or 0
-    if deadline.by_store:
+    promise, late_days = case.line.promise, case.terms.dispute_late_days or 0
+    if deadline.origin is Origin.STORE or promise is None:
         return ()
-    said: list[Saying] = []
     is_open = not window.over(case.now)
-    if promise is not None and deadline.cap is not None and deadline.cap < promise.day:
-        until = after(promise.day, days)
+    if deadline.origin is Origin.CAP:
+        until = after(promise.day, late_days)
         if is_open or case.now.today <= until:
-            said.append(("promise_is_deadline", promise.day, until))
-    if is_open and deadline.by_promise and case.line.parcel.extended_to is not None:
-        first = case.line.parcel.promised_by
-        said.append(
-            ("extension_does_not_count", after(first.day, days))
-            if first is not None
-            else ("extension_does_not_count_somewhen",)
-        )
-    if is_open and "cap_unchecked" in late.flags:
-        said.append(("cap_may_be_earlier",))
-    return tuple(said)
+            return (("promise_is_deadline", promise.day, until),)
+        return ()
+    if not is_open:
+        return ()
+    said: tuple[Saying, ...] = ()
+    if case.line.parcel.extended_to is not None:
+        said = (_reading_of_extension(case, late_days),)
+    return (*said, ("cap_may_be_earlier",)) if deadline.basis == "estimate" else said
+
+
+def _reading_of_extension(case: Case, late_days: int) -> Saying:
+    first = case.line.parcel.promised_by
+    if first is None:
+        return ("extension_does_not_count_somewhen",)
+    return ("extension_does_not_count", after(first.day, late_days))

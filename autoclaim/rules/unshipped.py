@@ -1,6 +1,6 @@
 """Not shipped: payment, a cancellation that was asked for, and the way to cancel (R6 to R9)."""
 
-from autoclaim.model.decision import Action
+from autoclaim.model.decision import Action, Basis
 from autoclaim.rules.answers import Amount, Answer, Saying
 from autoclaim.rules.cases import Case
 from autoclaim.rules.knowing import Situation
@@ -52,7 +52,7 @@ def _payment_checked(case: Case) -> Answer:
     if start is None or case.now.today >= after(start.day, days):
         return answer
     opens_on = after(start.day, days)
-    basis = None if order.paid_at is not None else "estimate"
+    basis: Basis = "rule" if order.paid_at is not None else "estimate"
     return answer._replace(why=("payment_checked_until", opens_on), opens_on=opens_on, basis=basis)
 
 

@@ -1,14 +1,11 @@
 """From sayings to sentences: `why` and `why_not` are worded here, when somebody reads them."""
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
 
 from autoclaim.model.decision import WhyNot
 from autoclaim.rules.answers import Answer, Saying
-from autoclaim.rules.sentences import OTHERS, WHY, WHY_NOT
-
-if TYPE_CHECKING:
-    from autoclaim.rules.joining import Judged
+from autoclaim.rules.readings import OTHERS, WHY_NOT
+from autoclaim.rules.sentences import WHY
 
 
 def worded(words: Mapping[str, str], saying: Saying) -> str:
@@ -24,17 +21,8 @@ def sentences(why: Iterable[Saying], others: Iterable[Saying] = ()) -> str:
     return " ".join(dict.fromkeys(said))
 
 
-def told(judged: "Judged") -> str:
-    """The `why` of a joined answer; it names the other edition's answer when that differs."""
-    answer = judged.answer
-    why: list[Saying] = [answer.why]
-    if judged.other is not None:
-        why.append(_other_edition(judged.other))
-    return sentences(why, answer.others)
-
-
-def _other_edition(other: "Judged") -> Saying:
-    edition, answer = other.case.terms.edition, other.answer
+def under_other_edition(edition: str, answer: Answer) -> Saying:
+    """What the answer would be under the other edition."""
     action = answer.action.replace("_", " ")
     if answer.window is None:
         return ("other_edition", edition, action)

@@ -1,0 +1,89 @@
+"""What is told beside a decision: its reasons, its other readings, the ways outside the store."""
+
+from datetime import date
+from typing import NamedTuple
+
+from autoclaim.model.decision import Action, Route, Telling, WhyNot
+from autoclaim.rules.answers import Answer, Saying
+from autoclaim.rules.joining import Judged
+from autoclaim.rules.knowing import Situation
+from autoclaim.rules.routes import Outside, ends_by, may_end_by, routes_outside
+from autoclaim.rules.windows import Now
+from autoclaim.rules.wording import refusals, sentences, under_other_edition
+
+
+class Reasons(NamedTuple):
+    """The telling of a decision: its answer, the other edition's when it differs, the routes.
+
+    `action` and `reason` are those of the decision, `country` is the buyer's.
+    """
+
+    answer: Answer
+    other: Judged | None
+    action: Action
+    reason: str | None
+    line: Situation
+    country: str | None
+    edition: str
+    now: Now
+
+    def why(self) -> str:
+        """The reading used, the other edition's answer when it differs, the other readings."""
+        why: list[Saying] = [self.answer.why]
+        if self.other is not None:
+            why.append(under_other_edition(self.other.case.terms.edition, self.other.answer))
+        return sentences(why, self.answer.others)
+
+    def why_not(self) -> tuple[WhyNot, ...]:
+        """The actions that are not open."""
+        return refusals(self.answer)
+
+    def routes(self) -> tuple[Route, ...]:
+        """The ways outside the store."""
+        country = self.country or self.line.order.ship_to_country
+        outside = Outside(
+            self.line, self.action, self.reason, country, self.edition, self.now.zone
+        )
+        return routes_outside(outside, self.now.latest_today)
+
+    def payment_route_ends_by(self, last_on: date) -> bool:
+        """Whether a payment route ends on or before `last_on`."""
+        if not may_end_by(self.line, self.country, last_on):
+            return False
+        return any(ends_by(route, last_on) for route in self.routes())
+
+
+class Undecided(NamedTuple):
+    """The telling when nothing was decided."""
+
+    answer: Answer
+
+    def why(self) -> str:
+        """Why nothing was decided."""
+        return sentences([self.answer.why])
+
+    def why_not(self) -> tuple[WhyNot, ...]:
+        """Nothing: no action was looked at."""
+        return ()
+
+    def routes(self) -> tuple[Route, ...]:
+        """Nothing: without a moment no day can be compared."""
+        return ()
+
+
+class Conflicting(NamedTuple):
+    """The telling of one of several documents that differ about an order."""
+
+    shown: Telling
+
+    def why(self) -> str:
+        """That the sources differ, then what one of them gives."""
+        return f"{sentences([('conflict',)])} {self.shown.why()}"
+
+    def why_not(self) -> tuple[WhyNot, ...]:
+        """The actions that are not open by the document shown."""
+        return self.shown.why_not()
+
+    def routes(self) -> tuple[Route, ...]:
+        """The ways outside the store by the document shown."""
+        return self.shown.routes()
