@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,6 +14,9 @@ from urllib.parse import urlencode, urlsplit
 
 import pytest
 
+from autoclaim.model import Facts
+from autoclaim.rules import decide
+from autoclaim.runner.policies import policies
 from fixtures.aliexpress.generate import invent_history, one_of_each
 from fixtures.aliexpress.server import Store, serve
 from fixtures.aliexpress.switches import Switches
@@ -385,6 +389,18 @@ def test_the_same_seed_gives_the_same_history_and_five_thousand_orders_are_quick
     assert numbers == [order.order_id for order in again.orders]
     assert len({*numbers}) == 5000
     assert all(len(number) == 16 for number in numbers)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_no_order_has_facts_that_cannot_be(seed: int) -> None:
+    now = datetime(2026, 10, 20, 3, 7, tzinfo=UTC) + timedelta(hours=37 * seed)
+    history = one_of_each(seed, now)
+    kinds = {order.order_id: order.kind for order in history.orders}
+
+    decisions = decide(Facts.model_validate(history.truth()), policies(), now)
+
+    impossible = {"contradiction", "future_event"}
+    assert [kinds[one.order_id] for one in decisions if impossible & {*one.flags}] == []
 
 
 def test_one_of_each_has_every_status_a_facts_document_knows() -> None:
