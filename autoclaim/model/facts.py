@@ -251,3 +251,20 @@ class Facts(Fact):
         if isinstance(given, Mapping) and given.get("orders") is None:
             raise FactsRefused("orders", "a facts document has a list of orders")
         return build(given)
+
+
+NOUNS: Mapping[str, type[Fact]] = {
+    "orders": Order,
+    "shipments": Shipment,
+    "lines": OrderLine,
+    "buyer": Buyer,
+    "rates": Rate,
+    "seller": Seller,
+    "site_dates": SiteDates,
+    "problem": Problem,
+    "cancellation": Cancellation,
+    "dispute": Dispute,
+    "return": Return,
+    "refund": Refund,
+}
+"""What stands under each key that holds an object, or a list of objects."""

@@ -66,7 +66,7 @@ class Money(BaseModel):
     def share(self, part: int, of: int) -> "Money":
         """`part` of `of` equal pieces, rounded down to the currency's minor unit."""
         digits = minor_digits(self.currency)
-        room = len(self.written) + len(str(part)) + len(str(of)) + 10
+        room = len(self.written) + part.bit_length() + of.bit_length() + 10
         with localcontext(Context(prec=room)):
             pieces = self.amount.scaleb(digits) * part // of
             shared = pieces.scaleb(-digits).quantize(Decimal(1).scaleb(-digits), ROUND_DOWN)

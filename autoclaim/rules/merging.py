@@ -8,37 +8,14 @@ one that is put first.
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple, cast
 
-from autoclaim.model.facts import (
-    Cancellation,
-    Dispute,
-    Order,
-    OrderLine,
-    Problem,
-    Refund,
-    Return,
-    Seller,
-    Shipment,
-    SiteDates,
-)
+from autoclaim.model.facts import NOUNS, Order
 from autoclaim.model.readers import a_text, a_time, some_words
 from autoclaim.model.reading import Fact
 from autoclaim.model.times import Time
 from autoclaim.rules.same import same_json, same_parsed
 
 _FIRST_STAYS = frozenset({"status_text", "title", "note", "name", "carrier"})
-_LISTS: Mapping[str, tuple[type[Fact], str]] = {
-    "shipments": (Shipment, "shipment_id"),
-    "lines": (OrderLine, "line_id"),
-}
-_OBJECTS: Mapping[str, type[Fact]] = {
-    "seller": Seller,
-    "site_dates": SiteDates,
-    "problem": Problem,
-    "cancellation": Cancellation,
-    "dispute": Dispute,
-    "return": Return,
-    "refund": Refund,
-}
+_ID_OF = {"shipments": "shipment_id", "lines": "line_id"}
 _EXACTNESS = {"moment": 2, "wall": 1, "day": 0}
 
 Json = Mapping[str, object]
@@ -118,9 +95,9 @@ def _merge_value(
 ) -> object:
     if len(values) == 1:
         return values[0].value
-    if key in _LISTS and noun is Order:
+    if key in _ID_OF and noun is Order:
         return _merge_list(merging, key, values, path)
-    if key in _OBJECTS:
+    if key in NOUNS:
         return _merge_objects(merging, key, values, path)
     values = merging.by_preference(values)
     if key not in _FIRST_STAYS and not _all_equal(noun, key, values):
@@ -136,7 +113,7 @@ def _merge_objects(merging: _Merging, key: str, values: list[_Part], path: str) 
         merging.differing.add(path)
     if chosen not in objects:
         return chosen.value
-    return _merge_object(merging, _OBJECTS[key], objects, f"{path}.")
+    return _merge_object(merging, NOUNS[key], objects, f"{path}.")
 
 
 def _same_values(values: Sequence[_Part]) -> bool:
@@ -166,7 +143,8 @@ def _same_time(one: object, other: object) -> bool:
 def _same_words(one: object, other: object) -> bool:
     if not (isinstance(one, list) and isinstance(other, list)):
         return same_json(one, other)
-    return {str(word) for word in one} == {str(word) for word in other}
+    words, others = ({word for word in each if isinstance(word, str)} for each in (one, other))
+    return words == others
 
 
 def _most_exact(values: Sequence[_Part]) -> object:
@@ -187,7 +165,7 @@ def _merge_list(merging: _Merging, key: str, values: list[_Part], path: str) -> 
         merging.differing.add(path)
     if not lists:
         return merging.by_preference(values)[0].value
-    noun, id_key = _LISTS[key]
+    noun, id_key = NOUNS[key], _ID_OF[key]
     places = _places(noun, id_key, lists)
     return [
         parts[0].value

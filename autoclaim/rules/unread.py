@@ -44,7 +44,7 @@ def unread_of(line: "Situation") -> tuple[tuple[str, ...], bool]:
 
 
 def _of_another(line: "Situation", path: str) -> bool:
-    """Whether a path lies in a dispute, return or refund of the order that the line does not use."""
+    """Whether a path lies in a dispute, return or refund that the line does not use."""
     name = path.partition(".")[0]
     used = {
         "dispute": line.dispute_path,

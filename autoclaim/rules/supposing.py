@@ -1,0 +1,164 @@
+"""What if: a facts document with some facts changed, without storing anything.
+
+A change is a fact and a value, both as typed: `problem=damaged`, `delivered=2026-04-03`, or a path
+of contracts.md, `orders[0].shipments[0].delivered_at=2026-04-03`. An empty value means not known.
+"""
+
+import copy
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple, cast
+
+from autoclaim.errors import FactsRefused, WrongInput
+from autoclaim.model.facts import NOUNS, Facts, Order
+from autoclaim.model.readers import a_price
+from autoclaim.model.reading import UNREADABLE, Fact, Reader
+from autoclaim.rules.names import IMPLIED, NAMES
+
+_STEP = re.compile(r"([a-z_]+)(?:\[([0-9]+)\])?")
+_YES_OR_NO = {"yes": True, "true": True, "no": False, "false": False}
+_EXAMPLE = "Write it as in problem=damaged, delivered=2026-04-03 or price='20.00 USD'."
+
+Json = dict[str, object]
+
+
+class Place(NamedTuple):
+    """Which order, line and parcel the short names speak of, by their indices."""
+
+    order: int
+    line: int
+    parcel: int
+
+    def path(self, template: str) -> str:
+        """A template of names.py as a path of the document."""
+        return template.format(order=self.order, line=self.line, parcel=self.parcel)
+
+
+class _Spot(NamedTuple):
+    """Where a path ends: the object, its key there, and what reads the value."""
+
+    holder: Json
+    key: str
+    reader: Reader | None
+
+
+def supposed(facts: Facts, changes: Mapping[str, str], order: int = 0, line: int = 0) -> Facts:
+    """`facts` with `changes`; short names speak of line `line` of order `order`, both from 0.
+
+    Raises `WrongInput` for a name that is no fact, and for a value that it cannot have.
+    """
+    document = cast("Json", copy.deepcopy(facts.as_facts()))
+    place = place_of(facts.orders[order], order, line)
+    for name, value in changes.items():
+        suppose(document, place, name, value)
+        for implied, word in IMPLIED.get(name, {}).items() if value.strip() else ():
+            suppose(document, place, place.path(implied), word)
+    try:
+        return Facts.model_validate(document)
+    except FactsRefused as refused:
+        raise WrongInput(f"That cannot be supposed: {refused}.", _EXAMPLE) from None
+
+
+def place_of(order: Order, index: int, line: int) -> Place:
+    """The place of a line and the parcel it travelled in, or the first one when none is named."""
+    chosen = order.lines[line] if line < len(order.lines) else None
+    name = None if chosen is None else chosen.shipment_id
+    named = (parcel.place for parcel in order.shipments if parcel.shipment_id == name)
+    first = order.shipments[0].place if order.shipments else 0
+    return Place(
+        index, 0 if chosen is None else chosen.place, first if name is None else next(named, first)
+    )
+
+
+def suppose(document: Json, place: Place, name: str, value: str) -> None:
+    """Change one fact, and nothing else, of a document of plain JSON values, in place."""
+    template = NAMES.get(name)
+    path = name if template is None else place.path(template)
+    spot = _spot(document, path, name)
+    _put(spot, _typed(spot, name, value))
+
+
+def _put(spot: _Spot, value: object) -> None:
+    if value is None:
+        spot.holder.pop(spot.key, None)
+    else:
+        spot.holder[spot.key] = value
+
+
+def _spot(document: Json, path: str, name: str) -> _Spot:
+    """Where `path` ends; objects on the way that are not there yet are made."""
+    holder: Json = document
+    noun: type[Fact] | None = Facts
+    steps = list(_steps(path, name))
+    for key, index in steps[:-1]:
+        if noun is None or key not in noun.readers:
+            raise _no_such_fact(name)
+        holder = _below(holder, key) if index is None else _element(holder, key, index, name)
+        noun = NOUNS.get(key)
+    key, _ = steps[-1]
+    if noun is None:  # within money, whose parts are plain text
+        return _Spot(holder, key, None)
+    if key not in noun.readers:
+        raise _no_such_fact(name)
+    return _Spot(holder, key, noun.readers[key][1])
+
+
+def _steps(path: str, name: str) -> Iterator[tuple[str, int | None]]:
+    for part in path.split("."):
+        step = _STEP.fullmatch(part)
+        if step is None:
+            raise _no_such_fact(name)
+        yield step[1], None if step[2] is None else int(step[2])
+
+
+def _no_such_fact(name: str) -> WrongInput:
+    known = ", ".join(sorted(NAMES))
+    return WrongInput(f"No fact is called {name!r}.", f"The short names are: {known}.")
+
+
+def _below(holder: Json, key: str) -> Json:
+    if not isinstance(holder.get(key), dict):
+        holder[key] = {}
+    return cast("Json", holder[key])
+
+
+def _element(holder: Json, key: str, index: int, name: str) -> Json:
+    if not isinstance(holder.get(key), list):
+        holder[key] = []
+    elements = cast("list[object]", holder[key])
+    if index == len(elements):
+        elements.append({})
+    if index > len(elements) or not isinstance(elements[index], dict):
+        raise WrongInput(f"{name}: there is no {key}[{index}].", _EXAMPLE)
+    return cast("Json", elements[index])
+
+
+def _typed(spot: _Spot, name: str, text: str) -> object:
+    """The text as the JSON value that the fact takes; None for an empty one."""
+    text = text.strip()
+    if not text or spot.reader is None:
+        return text or None
+    for value in _possible_values(spot.reader, text):
+        if _reads(spot.reader, value):
+            return value
+    raise WrongInput(f"{name}={text}: this fact cannot have that value.", _EXAMPLE)
+
+
+def _possible_values(reader: Reader, text: str) -> Iterator[object]:
+    if reader is a_price:
+        amount, _, currency = text.partition(" ")
+        yield {"amount": amount, "currency": currency.strip()}
+        return
+    yield text
+    if text in _YES_OR_NO:
+        yield _YES_OR_NO[text]
+    if text.isascii() and text.isdigit():
+        yield int(text)
+    yield [part.strip() for part in text.split(",")]
+
+
+def _reads(reader: Reader, value: object) -> bool:
+    try:
+        return reader(value) is not UNREADABLE
+    except FactsRefused:
+        return False
