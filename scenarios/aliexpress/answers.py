@@ -10,7 +10,7 @@ from .envelope import Reply
 from .joining import Glimpse
 from .payloads import answer
 from .saved_page import SavedPage
-from .waiting import PATIENCE, until
+from .waiting import until
 
 SIGN_IN_ADDRESS = re.compile(r"login\.aliexpress|/login|ug-login-page|passport\.aliexpress|havana")
 PUNISH_ADDRESS = re.compile(r"/_____tmd_____/punish")
@@ -40,7 +40,7 @@ class Answers:
             raise _interrupted()
         return [reply for reply in replies if reply.succeeded and reply.kind == self._kind]
 
-    def wait(self, seconds: float = PATIENCE) -> list[Reply]:
+    def wait(self, seconds: float | None = None) -> list[Reply]:
         """The same, waiting until there is one; empty when none came in time."""
         return until(self._visit.page, self.take, seconds) or []
 

@@ -17,7 +17,7 @@ from .pages import OrderPages
 from .payloads import orders
 from .reason_choice import ReasonChoice, wanted_reason
 from .return_form import ReturnForm
-from .waiting import PATIENCE, is_shown, press, shown, until
+from .waiting import is_shown, press, shown, until
 
 _ITEM = ".order-detail-item-content:not(:is([gps-id=pcOrderDetail], .slick-track) *)"
 _ORDER_NUMBER = "[data-pl=order_detail_gray_id]"
@@ -27,6 +27,7 @@ _QUESTION_NO = (
     ".comet-modal button.comet-btn:not(.comet-btn-primary), "
     ".comet-v2-modal-wrap button.comet-btn:not(.comet-btn-primary)"
 )
+_NOT_TOLD_WITHIN = 3.0  # seconds for a button that the store's own answer does not name
 
 
 class OrderForm:
@@ -116,9 +117,9 @@ class OrderForm:
             answer = _QUESTION_YES if _received(self._claim) else _QUESTION_NO
             press(self._page.locator(answer).first)
 
-    def _patience(self, action: str) -> float:
+    def _patience(self, action: str) -> float | None:
         """How long to wait for a button: briefly where the store's answer does not have it."""
-        return PATIENCE if action in (self._order.site_actions or (action,)) else 3.0
+        return None if action in (self._order.site_actions or (action,)) else _NOT_TOLD_WITHIN
 
     def _not_offered(self, action: str, button: str) -> Exception:
         actions = self._order.site_actions

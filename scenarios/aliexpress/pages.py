@@ -17,7 +17,7 @@ from .envelope import Reply
 from .joining import Glimpse
 from .order_list import has_more, page_number, store_day
 from .payloads import glimpses
-from .waiting import PATIENCE, press, shown, until
+from .waiting import press, shown, until
 
 _CARD = ".order-item"
 _MORE = "[data-pl=order_more] button, .order-more button"
@@ -77,15 +77,15 @@ class OrdersPage:
             return []
         count = self._visit.page.locator(_CARD).count()
         press(button)
-        return self._what_came(count, PATIENCE / 2) or self._pressed_again(button, count)
+        return self._what_came(count, _ANSWER_WITHIN) or self._pressed_again(button, count)
 
     def _pressed_again(self, button: Locator, count: int) -> list[Glimpse]:
         """The same once more, pressing the element itself: plain clicks are sometimes lost."""
         if self._visit.page.locator(_CARD).count() == count:
             button.dispatch_event("click")
-        return self._what_came(count, PATIENCE)
+        return self._what_came(count)
 
-    def _what_came(self, count: int, seconds: float) -> list[Glimpse]:
+    def _what_came(self, count: int, seconds: float | None = None) -> list[Glimpse]:
         """The further answer; where none was ever heard, the further cards."""
         if self._numbers:
             return self._read(self._answers.wait(seconds))
@@ -133,14 +133,13 @@ class OrderPages:
 
     def _look(self, name: str, answers: Answers, order_id: str) -> list[Glimpse]:
         self._visit.open(name, order_id=order_id)
-        told = until(self._visit.page, lambda: _about(answers, order_id), _ANSWER_WITHIN)
+        told = until(self._visit.page, lambda: self._about(answers, order_id), _ANSWER_WITHIN)
         told = told or [part for part in glimpses_shown(self._visit) if part.order_id == order_id]
         if not told:
-            must_be_signed_in(self._visit)
             raise PageChanged(self._visit.page.url, f"what it tells of order {order_id}")
         return told
 
-
-def _about(answers: Answers, order_id: str) -> list[Glimpse]:
-    seen = [part for reply in answers.take() for part in glimpses(reply, order_id)]
-    return [part for part in seen if part.order_id == order_id]
+    def _about(self, answers: Answers, order_id: str) -> list[Glimpse]:
+        must_be_signed_in(self._visit)
+        seen = [part for reply in answers.take() for part in glimpses(reply, order_id)]
+        return [part for part in seen if part.order_id == order_id]

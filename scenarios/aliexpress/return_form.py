@@ -68,7 +68,7 @@ class ReturnForm:
         raise form._unlike()
 
     def choose_solution(self) -> None:
-        """Choose refund only, or the return, where the form asks for it beside the other fields."""
+        """Choose refund only, or the return, where the form asks beside the other fields."""
         choice = ReasonChoice(self._page.locator(_SOLUTION_FIELD).first)
         if not choice.is_there:
             return

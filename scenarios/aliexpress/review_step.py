@@ -33,7 +33,7 @@ class ReviewStep:
         self._wanted_solution = wanted_solution
 
     def planned(self) -> Mapping[str, str]:
-        """What the page should show; the solution in the page's own words, if it is the right one."""
+        """What the page should show; the solution in the page's own words, if it is right."""
         shown_words = self._row("solution")
         if words.meaning("solutions", shown_words) == self._wanted_solution:
             return {**self._plan, "solution": shown_words or ""}

@@ -14,10 +14,11 @@ from . import words
 from .answers import PUNISH_ADDRESS, SIGN_IN_ADDRESS
 from .envelope import Reply
 from .payloads import answer
-from .waiting import PATIENCE, is_shown, press, until
+from .waiting import is_shown, press, until
 
 _CHALLENGE_FRAME = re.compile(r"captcha|nocaptcha|punish|baxia|awsc")
 _CHALLENGE = "iframe#baxia-dialog-content, .baxia-dialog, #nc_1_wrapper, .nc-container"
+_CARD = ".order-item"
 _CODE = "[data-id='0'], .subTitle_field_item"
 _ERROR = ".nfm-login-input-error-text"
 _PASSWORD = "#fm-login-password, input[type=password]"  # noqa: S105 - a selector, no password
@@ -52,7 +53,8 @@ class SignInPage:
         One of the names in `RECOGNISERS`, or `unknown`. `before` itself comes back when nothing
         else came in time.
         """
-        found = until(self._visit.page, lambda: self._other_than(before), self._patience(before))
+        page, patience = self._visit.page, None if before else _BLANK_AFTER
+        found = until(page, lambda: self._other_than(before), patience)
         if found is None and before == "" and not is_shown(self._visit.page.locator(_BOX)):
             self._visit.page.reload(wait_until="domcontentloaded")
             found = until(self._visit.page, lambda: self._other_than(before))
@@ -64,7 +66,8 @@ class SignInPage:
 
     def is_signed_in(self) -> bool:
         """Whether the store gave the order list, which it gives to nobody else."""
-        return any(reply.succeeded for reply in self._replies())
+        heard = any(reply.succeeded for reply in self._replies())
+        return heard or is_shown(self._visit.page.locator(_CARD))
 
     def is_signed_out(self) -> bool:
         """Whether the sign-in page is in front, or the store refused the order list."""
@@ -158,9 +161,6 @@ class SignInPage:
 
     def _seen(self) -> str | None:
         return next((name for name, is_it in RECOGNISERS if is_it(self)), None)
-
-    def _patience(self, before: str) -> float:
-        return PATIENCE if before else _BLANK_AFTER
 
     def _replies(self) -> list[Reply]:
         heard = [answer(heard.address, heard.text) for heard in self._heard.heard()]

@@ -13,13 +13,15 @@ PATIENCE = 20.0  # seconds; pages here hydrate in stages of about ten (seen 2026
 LOOK_EVERY = 40  # milliseconds
 
 
-def until(page: Page, look: Callable[[], Found | None], seconds: float = PATIENCE) -> Found | None:
-    """What `look` finds, as soon as it finds something; None when time ran out.
+def until(
+    page: Page, look: Callable[[], Found | None], seconds: float | None = None
+) -> Found | None:
+    """What `look` finds, as soon as it finds something; None when time ran out (`PATIENCE`).
 
     Between two looks the browser's events come in. A page that navigates away while it is looked
     at is looked at again.
     """
-    end = time.monotonic() + seconds
+    end = time.monotonic() + min(PATIENCE, seconds or PATIENCE)
     while True:
         try:
             found = look()

@@ -1,0 +1,38 @@
+"""A local store in this process, and visits to it in a real browser without a window."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+from playwright.sync_api import Playwright
+
+from autoclaim.runner import catalogue
+from tests.scenarios.stay import Stay, Store, Visiting, a_stay
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    with catalogue.fixture("aliexpress").serve(orders=10) as running:
+        running.behave(list_delay_ms=20, detail_delay_ms=20, cancel_button_delay_ms=200)
+        yield running
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever does not come within two seconds will not come in this test."""
+    monkeypatch.setattr(catalogue.flow("aliexpress", "waiting"), "PATIENCE", 2.0)
+
+
+@pytest.fixture
+def visiting(playwright: Playwright) -> Iterator[Visiting]:
+    """Opens visits, and closes them all at the end of the test."""
+    with ExitStack() as open_stays:
+        yield lambda store, **how: open_stays.enter_context(a_stay(playwright, store, **how))
+
+
+@pytest.fixture
+def stay(store: Store, visiting: Visiting) -> Stay:
+    """A visit that has signed in."""
+    made = visiting(store)
+    made.sign_in()
+    return made

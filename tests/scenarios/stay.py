@@ -1,0 +1,154 @@
+"""A visit as the runner makes it, with a buyer at the window who presses or does not."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from playwright.sync_api import BrowserContext, Playwright
+
+from autoclaim.browser.hand_over import HandOver
+from autoclaim.browser.launching import Launch, launch
+from autoclaim.browser.visit import Buyer, Listeners, Visit
+from autoclaim.model import CaseSeen, Claim, FieldCheck, FormOffer, Order, StoreSite
+from autoclaim.model.wanted import Wanted
+from autoclaim.runner import catalogue
+
+# Waits in the page until the form is the buyer's, then presses the store's own last buttons.
+PRESSES = """() => {
+  const hand = setInterval(() => {
+    const panel = document.querySelector('autoclaim-panel');
+    if (!panel || panel.dataset.state !== 'yours') return;
+    const confirm = document.querySelector('.comet-v2-modal-footer .comet-btn-primary');
+    const submit = document.querySelector('[data-pl=buyersubmit_btn_submit]');
+    if (confirm) { clearInterval(hand); confirm.click(); } else if (submit) submit.click();
+  }, 50);
+}"""
+
+
+class Store(Protocol):
+    """The local store, as fixtures/README.md describes it."""
+
+    origin: str
+    email: str
+    password: str
+    heroes: dict[str, str]
+    journal: list[dict[str, Any]]
+
+    def behave(self, **switches: object) -> None: ...
+
+    def truth(self) -> dict[str, Any]: ...
+
+
+class Stay:
+    """One visit; what it said, showed and sent stands in `said`, `fields` and `sent`."""
+
+    def __init__(self, site: StoreSite, context: BrowserContext, how: dict[str, Any]) -> None:
+        self.said: list[str] = []
+        self.fields_shown: list[FieldCheck] = []
+        self.sent: list[HandOver] = []
+        self.pictures: list[str] = []
+        self.presses = False
+        self.counted: list[tuple[int, int | None]] = []
+        listeners = Listeners(self, self._keep, self.sent.append, lambda: datetime.now(UTC))
+        buyer = Buyer(how["email"], lambda: how["password"])
+        self.visit = Visit(
+            site, context, buyer, listeners, headed=how["headed"], wait_seconds=how["wait"]
+        )
+
+    def say(self, text: str) -> None:
+        self.said.append(text)
+
+    def progress(self, done: int, total: int | None, what: str) -> None:
+        assert what == "orders"
+        self.counted.append((done, total))
+
+    def choose(self, question: str, options: Sequence[str]) -> str | None:
+        self.said.append(f"{question} {len(options)}")
+        return None
+
+    def fields(self, checks: Sequence[FieldCheck]) -> None:
+        self.fields_shown = list(checks)
+        if self.presses:
+            self.visit.page.evaluate(PRESSES)
+
+    def sign_in(self) -> None:
+        with self.visit.doing("signing_in"):
+            catalogue.flow("aliexpress", "sign_in").run(self.visit)
+
+    def is_signed_in(self) -> bool:
+        return bool(catalogue.flow("aliexpress", "prove_signed_in").run(self.visit))
+
+    def read(self, wanted: Wanted | None = None) -> list[Order]:
+        flow = catalogue.flow("aliexpress", "read_orders")
+        return list(flow.run(self.visit, wanted or Wanted()))
+
+    def fill(self, claim: Claim, *, presses: bool = True) -> CaseSeen | None:
+        self.presses = presses
+        flow = {"cancel": "cancel_order", "dispute": "open_dispute"}[claim.kind]
+        with self.visit.doing("filling"):
+            seen: CaseSeen | None = catalogue.flow("aliexpress", flow).run(self.visit, claim)
+        return seen
+
+    def look(self, claim: Claim) -> FormOffer:
+        with self.visit.doing("filling"):
+            offer: FormOffer = catalogue.flow("aliexpress", "look_at_form").run(self.visit, claim)
+        return offer
+
+    def follow(self, claim: Claim) -> CaseSeen | None:
+        seen: CaseSeen | None = catalogue.flow("aliexpress", "follow_case").run(self.visit, claim)
+        return seen
+
+    def _keep(self, title: str, png: bytes, address: str, taken_at: datetime) -> None:
+        assert png.startswith(b"\x89PNG")
+        assert address
+        assert taken_at.tzinfo
+        self.pictures.append(title)
+
+
+Visiting = Callable[..., Stay]
+
+
+@contextmanager
+def a_stay(
+    playwright: Playwright,
+    store: Store,
+    *,
+    email: str | None = "",
+    password: str | None = "",
+    headed: bool = False,
+    wait: float = 15.0,
+    session: dict[str, Any] | None = None,
+) -> Iterator[Stay]:
+    """A visit to `store`; an empty e-mail or password stands for the right one.
+
+    `headed` only says that the buyer can be asked; no window is shown.
+    """
+    context = launch(playwright, Launch(the_browser(playwright), headed=False, session=session))
+    how = {
+        "email": store.email if email == "" else email,
+        "password": store.password if password == "" else password,
+        "headed": headed,
+        "wait": wait,
+    }
+    stay = Stay(catalogue.site("aliexpress", store.origin), context, how)
+    try:
+        yield stay
+    finally:
+        stay.visit.close()
+
+
+def the_browser(playwright: Playwright) -> Path:
+    """The browser named, else Playwright's own, else one that is installed."""
+    names = ("chromium", "chromium-browser", "google-chrome", "microsoft-edge")
+    places = [os.environ.get("AUTOCLAIM_BROWSER"), playwright.chromium.executable_path]
+    places += [shutil.which(name) for name in names]
+    return next(Path(place) for place in places if place and Path(place).is_file())
+
+
+def written(store: Store) -> list[str]:
+    """The paths of all state-changing requests the store received, less those of the sign-in."""
+    return [entry["path"] for entry in store.journal if "/newlogin/" not in entry["path"]]

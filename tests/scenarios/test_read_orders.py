@@ -1,0 +1,238 @@
+"""Reading: every order of the list, as the store knows it, and nothing taken for granted."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+import pytest
+
+from autoclaim.errors import NeedsPerson, PageChanged
+from autoclaim.model import Order, Time
+from autoclaim.model.wanted import Wanted
+from autoclaim.runner import catalogue
+from tests.scenarios.stay import Stay, Store, Visiting, written
+
+server = catalogue.fixture("aliexpress")
+generate = catalogue.fixture("aliexpress", "generate")
+
+# What no page tells, so that a reader has to leave it unknown.
+NOT_ON_ANY_PAGE = {"virtual", "gift", "free_return", "requested_at", "accepted_at", "closed_at"}
+NOT_ON_ANY_PAGE |= {"refused_at", "agreed_at", "decided_at", "withdrawn_at", "kind", "country"}
+# Told in another way than the truth does: who ended an order is not printed.
+TOLD_OTHERWISE = {"confirmed_at", "completed_at", "shipment_id", "status_text", "site_actions"}
+TOLD_OTHERWISE |= {"cancellation", "lines", "shipments"}
+
+
+# The carrier has one code for both.
+SAME = {"delivered_elsewhere": "delivered"}
+
+
+def day(value: object) -> object:
+    time = Time.read(value)
+    return time.day.isoformat() if time else SAME.get(str(value), value)
+
+
+def told(facts: object, path: str = "") -> Iterable[tuple[str, object]]:
+    """The facts as paths, days in place of moments; lines and parcels by their numbers."""
+    if isinstance(facts, dict):
+        for key, value in facts.items():
+            if key in ("lines", "shipments"):
+                for part in value or []:
+                    name = part.get("line_id") or part.get("tracking_number")
+                    yield from told(part, f"{path}.{key}[{name}]")
+            elif key not in TOLD_OTHERWISE | NOT_ON_ANY_PAGE:
+                yield from told(value, f"{path}.{key}")
+    elif facts is not None:
+        yield path, day(facts)
+
+
+def truth(store: Store) -> dict[str, dict[str, object]]:
+    return {order["order_id"]: dict(told(order)) for order in store.truth()["orders"]}
+
+
+def read(orders: Iterable[Order]) -> dict[str, dict[str, object]]:
+    return {order.order_id: dict(told(order.as_facts())) for order in orders}
+
+
+def contradictions(found: dict[str, object], true: dict[str, object]) -> dict[str, object]:
+    return {path: value for path, value in found.items() if true.get(path) != value}
+
+
+def of_whole_orders(orders: Iterable[Order], store: Store) -> dict[str, object]:
+    """What was read and is not so, by order; empty when all of them are there and right."""
+    found, true = read(orders), truth(store)
+    wrong = {number: contradictions(found[number], true[number]) for number in found}
+    missing = {number: "not read" for number in true if number not in found}
+    return {number: what for number, what in {**wrong, **missing}.items() if what}
+
+
+def test_one_order_of_every_kind_is_read_as_it_is(visiting: Visiting) -> None:
+    with server.serve(history=generate.one_of_each()) as store:
+        store.behave(list_delay_ms=0, detail_delay_ms=0)
+        stay = visiting(store)
+        stay.sign_in()
+
+        orders = stay.read(Wanted(full=True))
+
+    # A discount hides what was paid for a line, and the day of an approval is printed nowhere.
+    hidden = {"amount", "currency", "approved_at", "full_refund"}
+    true, found = truth(store), read(orders)
+    left_out = {path for number in found for path in true[number].keys() - found[number].keys()}
+    assert of_whole_orders(orders, store) == {}
+    assert {path.rpartition(".")[2] for path in left_out} <= hidden
+
+
+def test_reading_changes_nothing_at_the_store(store: Store, stay: Stay) -> None:
+    orders = stay.read(Wanted(full=True))
+
+    assert of_whole_orders(orders, store) == {}
+    assert written(store) == []
+    assert stay.visit.stopped == ()
+    assert stay.counted[-1] == (10, 10)
+
+
+def listed(stay: Stay) -> list[str]:
+    pages = catalogue.flow("aliexpress", "pages").OrdersPage.open(stay.visit).pages()
+    return [glimpse.order_id for page in pages for glimpse in page]
+
+
+@pytest.mark.parametrize("transport", ["json", "jsonp", "embedded", "opaque"])
+def test_further_pages_are_read_until_nothing_new_comes(
+    visiting: Visiting, transport: str
+) -> None:
+    with server.serve(orders=34) as store:
+        store.behave(list_delay_ms=0, transport=transport)
+        stay = visiting(store)
+        stay.sign_in()
+
+        orders = listed(stay)
+
+    assert orders == [order["order_id"] for order in store.truth()["orders"]]
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_page_sent_twice_in_place_of_the_next_is_no_complete_list(visiting: Visiting) -> None:
+    with server.serve(orders=34) as store:
+        store.behave(list_delay_ms=0, replay_page=True)
+        stay = visiting(store)
+        stay.sign_in()
+
+        with pytest.raises(PageChanged, match="orders"):
+            listed(stay)
+
+
+def test_a_second_reading_opens_only_what_is_under_way(stay: Stay) -> None:
+    first = stay.read()
+    over = {order.order_id for order in first if order.status in ("completed", "cancelled")}
+    opened = stay.visit.hear(r"order\.detail/")
+
+    second = stay.read(Wanted(known={order.order_id: order.as_facts() for order in first}))
+
+    assert {order.order_id: order.as_facts() for order in second} == {
+        order.order_id: order.as_facts() for order in first
+    }
+    assert 0 < len(opened.heard()) <= len(first) - len(over) + 1
+
+
+def test_what_changed_since_is_read_anew(store: Store, stay: Stay) -> None:
+    late = store.heroes["late"]
+    before = next(order for order in stay.read(Wanted(most=6)) if order.order_id == late)
+    store.behave(happens=[{"order": late, "event": "delivered"}])
+
+    [after] = [
+        one for one in stay.read(Wanted(known={late: before.as_facts()})) if one.order_id == late
+    ]
+
+    assert before.shipments[0].state == "in_transit"
+    assert after.shipments[0].state == "delivered"
+
+
+def test_no_more_than_wanted_is_read(stay: Stay) -> None:
+    orders = stay.read(Wanted(most=3))
+
+    assert len(orders) == 3
+
+
+def test_orders_before_the_wanted_day_are_left_alone(store: Store, stay: Stay) -> None:
+    placed = sorted(order["placed_at"][:10] for order in store.truth()["orders"])
+
+    orders = stay.read(Wanted(since=date.fromisoformat(placed[7])))
+
+    assert len(orders) == sum(day >= placed[7] for day in placed)
+
+
+@pytest.mark.parametrize(
+    "switches",
+    [
+        {"labels": "old"},
+        {"say_numbers_as_text": True},
+        {"transport": "jsonp"},
+        {"overlay": True},
+        {"layout": "mobile"},
+        {"list_delay_ms": 1500, "detail_delay_ms": 700},
+        {"money_style": "comma"},
+    ],
+    ids=lambda switches: next(iter(switches)),
+)
+def test_the_same_facts_whatever_the_page_looks_like(
+    store: Store, stay: Stay, switches: dict[str, Any]
+) -> None:
+    store.behave(**switches)
+
+    orders = stay.read(Wanted(most=6))
+
+    found, true = read(orders), truth(store)
+    assert len(found) == 6
+    assert {number: contradictions(found[number], true[number]) for number in found} == {
+        number: {} for number in found
+    }
+
+
+def test_of_two_printed_days_of_one_promise_the_earlier_counts(store: Store, stay: Stay) -> None:
+    late = store.heroes["late"]
+    store.behave(promise_drift_days=1)
+
+    drifted = next(order for order in stay.read(Wanted(most=6)) if order.order_id == late)
+
+    assert drifted.site_dates is not None
+    assert drifted.site_dates.refund_if_not_delivered_by is not None
+    assert drifted.shipments[0].promised_by is not None
+    promised = drifted.shipments[0].promised_by.day
+    assert drifted.site_dates.refund_if_not_delivered_by.day == promised
+
+
+def test_an_empty_list_that_says_so_is_no_orders(visiting: Visiting) -> None:
+    with server.serve(orders=0) as store:
+        stay = visiting(store)
+        stay.sign_in()
+
+        assert stay.read() == []
+
+
+@pytest.mark.usefixtures("impatient")
+def test_an_empty_list_that_does_not_say_so_is_a_changed_page(visiting: Visiting) -> None:
+    with server.serve(orders=0) as store:
+        store.behave(rename={"No orders yet": "Treat yourself"})
+        stay = visiting(store)
+        stay.sign_in()
+
+        with pytest.raises(PageChanged, match="any order was not found"):
+            stay.read()
+
+
+def test_a_session_that_ends_while_reading_asks_for_the_buyer(store: Store, stay: Stay) -> None:
+    store.behave(end_session_on="order.detail")
+
+    with pytest.raises(NeedsPerson, match="ended the session"):
+        stay.read(Wanted(full=True))
+
+
+def test_what_was_read_before_a_session_ended_is_not_lost(store: Store, stay: Stay) -> None:
+    reading = catalogue.flow("aliexpress", "read_orders").run(stay.visit, Wanted(full=True))
+    first = next(reading)
+    store.behave(end_sessions=True)
+
+    with pytest.raises(NeedsPerson):
+        list(reading)
+
+    assert first.order_id in truth(store)

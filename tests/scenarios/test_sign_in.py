@@ -1,0 +1,174 @@
+"""Signing in: whatever page comes next is looked at, and what is the buyer's stays the buyer's."""
+
+from typing import Any
+
+import pytest
+
+from autoclaim.errors import Challenged, NeedsPerson, PageChanged, WrongPassword
+from tests.scenarios.stay import Stay, Store, Visiting
+
+
+def tried_passwords(store: Store) -> int:
+    return sum(entry["path"] == "/newlogin/login.do" for entry in store.journal)
+
+
+def test_e_mail_and_password_lead_to_the_orders(store: Store, visiting: Visiting) -> None:
+    stay = visiting(store)
+
+    stay.sign_in()
+
+    assert stay.is_signed_in()
+    assert tried_passwords(store) == 1
+    assert stay.visit.stopped == ()
+
+
+def test_a_session_that_still_counts_is_not_asked_twice(store: Store, visiting: Visiting) -> None:
+    first = visiting(store)
+    first.sign_in()
+
+    second = visiting(store, session=first.visit.session())
+    second.sign_in()
+
+    assert tried_passwords(store) == 1
+
+
+def test_signed_out_is_never_taken_for_signed_in(store: Store, visiting: Visiting) -> None:
+    stay = visiting(store)
+
+    assert not stay.is_signed_in()
+
+
+def test_a_session_that_ended_is_not_taken_for_signed_in(store: Store, stay: Stay) -> None:
+    store.behave(end_sessions=True)
+
+    assert not stay.is_signed_in()
+
+
+def test_a_wrong_password_is_tried_once(store: Store, visiting: Visiting) -> None:
+    stay = visiting(store, password="not the right one")
+
+    with pytest.raises(WrongPassword, match="refused the e-mail or the password"):
+        stay.sign_in()
+
+    assert tried_passwords(store) == 1
+
+
+def test_an_unknown_account_ends_before_the_password(store: Store, visiting: Visiting) -> None:
+    stay = visiting(store, email="nobody@buyer.example")
+
+    with pytest.raises(WrongPassword, match="no account with this e-mail"):
+        stay.sign_in()
+
+    assert tried_passwords(store) == 0
+
+
+@pytest.mark.parametrize("account", ["own", "other"])
+def test_a_remembered_account_gives_way_to_the_buyers_own(
+    store: Store, visiting: Visiting, account: str
+) -> None:
+    store.behave(remembered_account=account)
+    stay = visiting(store)
+
+    stay.sign_in()
+
+    checked = [entry for entry in store.journal if entry["path"] == "/newlogin/account/check.do"]
+    assert [entry["fields"]["loginId"] for entry in checked] == [store.email]
+    assert stay.is_signed_in()
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_blank_page_is_loaded_once_more(store: Store, visiting: Visiting) -> None:
+    store.behave(blank_sign_in=True)
+    stay = visiting(store)
+
+    stay.sign_in()
+
+    assert stay.is_signed_in()
+
+
+@pytest.mark.parametrize("trouble", [{"email_code": True}, {"captcha": "slider"}])
+def test_without_a_window_a_code_or_a_slider_ends_the_sign_in(
+    store: Store, visiting: Visiting, trouble: dict[str, Any]
+) -> None:
+    store.behave(**trouble)
+    stay = visiting(store)
+
+    with pytest.raises(Challenged):
+        stay.sign_in()
+
+    assert tried_passwords(store) == 1
+
+
+def test_without_a_window_the_full_page_block_ends_the_sign_in(
+    store: Store, visiting: Visiting
+) -> None:
+    store.behave(captcha="punish")
+    stay = visiting(store)
+
+    with pytest.raises(Challenged):
+        stay.sign_in()
+
+    assert tried_passwords(store) == 0
+
+
+def test_with_a_window_the_buyer_types_the_code_and_it_goes_on(
+    store: Store, visiting: Visiting
+) -> None:
+    store.behave(email_code=True)
+    stay = visiting(store, headed=True)
+    stay.visit.page.add_init_script(
+        """setInterval(() => {
+          const boxes = document.querySelectorAll('[data-id]');
+          if (!boxes.length || boxes[0].value || performance.now() < 2000) return;
+          [...boxes].forEach((box, place) => { box.value = '246810'[place]; });
+          document.getElementById('j-test').click();
+        }, 100)"""
+    )
+
+    stay.sign_in()
+
+    assert stay.is_signed_in()
+    assert any("code" in sentence for sentence in stay.said)
+
+
+def test_with_a_window_the_buyer_may_type_everything(store: Store, visiting: Visiting) -> None:
+    stay = visiting(store, email=None, password=None, headed=True)
+    stay.visit.page.add_init_script(
+        f"""setInterval(() => {{
+          const type = (box, text) => {{
+            box.value = text;
+            box.dispatchEvent(new Event('input'));
+            box.dispatchEvent(new KeyboardEvent('keydown', {{key: 'Enter'}}));
+          }};
+          const who = document.querySelector('.cosmos-input');
+          const word = document.getElementById('fm-login-password');
+          if (who && !who.value) type(who, '{store.email}');
+          if (word && !word.value) type(word, '{store.password}');
+        }}, 100)"""
+    )
+
+    stay.sign_in()
+
+    assert stay.is_signed_in()
+
+
+def test_without_window_and_password_the_buyer_is_asked_to_come(
+    store: Store, visiting: Visiting
+) -> None:
+    stay = visiting(store, password=None)
+
+    with pytest.raises(NeedsPerson, match="none is stored"):
+        stay.sign_in()
+
+    assert tried_passwords(store) == 0
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_page_that_is_no_sign_in_box_is_a_changed_page(store: Store, visiting: Visiting) -> None:
+    store.behave(redirect={"/ug-login-page/login": "/store/1"})
+    stay = visiting(store)
+
+    with pytest.raises(PageChanged, match="a step of the sign-in"):
+        stay.sign_in()
+
+    assert store.journal == []
