@@ -115,8 +115,10 @@ def test_the_cancel_dialog_is_answered_with_its_own_button(
 
 
 def test_closing_closes_the_tab(page: Page, store: Store, port: int) -> None:
+    unpaid = store.state.history.orders[1].order_id
     tab = page.context.new_page()
-    tab.goto(store.origin)
+    tab.goto(f"{store.origin}/p/order/detail.html?orderId={unpaid}")
+    tab.get_by_role("button", name="Cancel", exact=True).click()
     tab.evaluate(PANEL)
 
     closing = answer(port, "close")
