@@ -1,0 +1,40 @@
+"""A deadline: one thing the buyer may do, until when, and why. Orders and subscriptions share it.
+
+Reminders, calendar, report and export read deadlines only, so that none of them needs to know
+whether an order line or a subscription stands behind one.
+"""
+
+from datetime import date, datetime
+from typing import Literal, NamedTuple
+
+from autoclaim.model.decision import Action, Basis
+from autoclaim.model.money import Money
+
+DeadlineKind = Literal["order", "subscription"]
+
+
+class Deadline(NamedTuple):
+    """What may be done about `key`, and when.
+
+    `key` is stable over time and unique within its kind: for an order line `store/order_id/line_id`,
+    for a subscription its name. `opens_on`, `last_on` and `safe_on` are calendar days, inclusive,
+    on the clock that counts there (an order: the policy clock; a subscription: the buyer's clock);
+    `closes_at` is aware and the first moment that is too late. None = no such day is known.
+    `amount` is what may be asked for (an order), or what one more term costs (a subscription).
+    `flags` are sorted; `why` is one or two sentences for the buyer. `account` is None where no
+    account is concerned.
+    """
+
+    kind: DeadlineKind
+    key: str
+    title: str
+    action: Action
+    opens_on: date | None
+    last_on: date | None
+    safe_on: date | None
+    closes_at: datetime | None
+    basis: Basis | None
+    amount: Money | None
+    flags: tuple[str, ...]
+    why: str
+    account: str | None
