@@ -16,10 +16,10 @@ DeadlineKind = Literal["order", "subscription"]
 class Deadline(NamedTuple):
     """What may be done about `key`, and when.
 
-    `key` is stable over time and unique within its kind: for an order line `store/order_id/line_id`,
-    for a subscription its name. `opens_on`, `last_on` and `safe_on` are calendar days, inclusive,
-    on the clock that counts there (an order: the policy clock; a subscription: the buyer's clock);
-    `closes_at` is aware and the first moment that is too late. None = no such day is known.
+    `key` is stable over time and unique within its kind: `store/order_id/line_id` for an order
+    line, the name for a subscription. `opens_on`, `last_on` and `safe_on` are calendar days,
+    inclusive, on the clock that counts there (the policy clock for an order, the buyer's for a
+    subscription); `closes_at` is aware and the first moment that is too late. None = not known.
     `amount` is what may be asked for (an order), or what one more term costs (a subscription).
     `flags` are sorted; `why` is one or two sentences for the buyer. `account` is None where no
     account is concerned.
