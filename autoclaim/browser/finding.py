@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import playwright
 from playwright.sync_api import sync_playwright
 
 from autoclaim.errors import MachineFault
@@ -67,15 +68,30 @@ def _named(path: Path) -> Path:
 
 
 def _candidates() -> Iterator[Path]:
-    yield playwrights_own()
+    if any(_playwrights_folder().glob("chromium-*")):
+        yield playwrights_own()
     yield from _usual_places()
     yield from (Path(found) for found in map(shutil.which, _NAMES) if found)
 
 
 def playwrights_own() -> Path:
-    """Give the place where Playwright keeps its Chromium, whether or not it is there."""
-    with sync_playwright() as playwright:
-        return Path(playwright.chromium.executable_path)
+    """Give the place of Playwright's Chromium, whether or not it is there.
+
+    Only Playwright knows it, and takes a moment to say: it is asked where its folder holds one.
+    """
+    with sync_playwright() as driver:
+        return Path(driver.chromium.executable_path)
+
+
+def _playwrights_folder() -> Path:
+    """Give the folder of Playwright's browsers (playwright.dev/python/docs/browsers)."""
+    named = os.environ.get("PLAYWRIGHT_BROWSERS_PATH")
+    if named == "0":
+        return Path(playwright.__file__).parent / "driver" / "package" / ".local-browsers"
+    if named:
+        return Path(named)
+    caches = {"Darwin": "Library/Caches", "Windows": "AppData/Local"}
+    return Path.home() / caches.get(platform.system(), ".cache") / "ms-playwright"
 
 
 def _usual_places() -> Iterator[Path]:

@@ -23,10 +23,17 @@ from autoclaim.errors import MachineFault
 Event = dict[str, Any]
 
 _ANY = re.compile("")
+_REDIRECTS = range(300, 400)
 
 
 def _nothing() -> None:
     """Nobody waits for a submit."""
+
+
+def _is_redirect(event: Event) -> bool:
+    return event.get("responseStatusCode") in _REDIRECTS and any(
+        header["name"].lower() == "location" for header in event.get("responseHeaders", ())
+    )
 
 
 class Gate:
@@ -103,7 +110,7 @@ class Gate:
     def _answered(self, event: Event) -> None:
         if event["requestId"] == self._final:
             self.final_status = event.get("responseStatusCode")
-            self.final_over = True
+            self.final_over = not _is_redirect(event)
         self._send("Fetch.continueRequest", requestId=event["requestId"])
 
     def _send(self, method: str, **parameters: object) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from playwright.sync_api import BrowserContext, Response
 from playwright.sync_api import Error as PlaywrightError
 
+_SETTLE_WITHIN = 3.0  # seconds
 _REDIRECTS = range(300, 400)  # their answers have no body
 
 
@@ -22,8 +23,8 @@ class Heard:
 class Hearing:
     """The answers whose address holds `pattern` (a regular expression), from now until `stop`.
 
-    A body is read the moment its answer begins, so that a navigation does not take it away; where
-    the browser has dropped it nevertheless, its address stands in `lost`.
+    A body is read the moment its answer begins, and the visit opens no other page meanwhile. Where
+    the page itself went on and the browser dropped the body, its address stands in `lost`.
     """
 
     def __init__(
@@ -36,6 +37,7 @@ class Hearing:
         self._context = context
         self._pump = pump
         self._slots: list[Heard | None] = []
+        self._reading = 0
         self.lost: list[str] = []
         context.on("response", self._hear)
 
@@ -52,6 +54,12 @@ class Hearing:
             self._pump(0.02)
         return True
 
+    def settle(self) -> None:
+        """Wait, but not for long, until what is being read is read."""
+        end = time.monotonic() + _SETTLE_WITHIN
+        while self._reading and time.monotonic() < end:
+            self._pump(0.005)
+
     def stop(self) -> None:
         """Hear no more; what was heard stays."""
         self._context.remove_listener("response", self._hear)
@@ -61,9 +69,12 @@ class Hearing:
             return
         place = len(self._slots)
         self._slots.append(None)
+        self._reading += 1
         try:
             body = response.body()
         except PlaywrightError:
             self.lost.append(response.url)
             return
+        finally:
+            self._reading -= 1
         self._slots[place] = Heard(response.url, body.decode("utf-8", errors="replace"))

@@ -75,6 +75,7 @@ class Visit:
         self._listeners = listeners
         self._wait_seconds = wait_seconds
         self._loading = Loading(site)
+        self._hearings: list[Hearing] = []
         self._panel: Panel | None = None
 
     @property
@@ -108,12 +109,16 @@ class Visit:
         Raises:
             StoreUnreachable: no answer, or a server error, also when tried again.
         """
+        for hearing in self._hearings:
+            hearing.settle()
         self._loading.load(self.page, store_address(self.site, name, values))
         return self.page
 
     def hear(self, pattern: str | re.Pattern[str]) -> Hearing:
         """Listen, from now on and on all tabs, to answers whose address holds `pattern`."""
-        return Hearing(self._context, pattern, self._pump)
+        hearing = Hearing(self._context, pattern, self._pump)
+        self._hearings.append(hearing)
+        return hearing
 
     def through_new_tab(self, press: Callable[[], object]) -> Page:
         """Do `press`, which opens a tab; that tab comes to the front.
