@@ -1,5 +1,6 @@
 """What journeys and faults have in common: a local store, and a buyer's machine."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,10 +10,29 @@ from tests.local_store import Store, a_store
 from tests.terminal import Machine, a_free_port, a_machine
 
 
-@pytest.fixture
-def store() -> Iterator[Store]:
+@pytest.fixture(scope="module")
+def running_store() -> Iterator[Store]:
+    """One store for a whole file of tests: starting is quick, but not for each of fifty."""
     with a_store() as running:
         yield running
+
+
+@pytest.fixture(scope="module")
+def read_once(running_store: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a machine that has its account and has read every order."""
+    folder = tmp_path_factory.mktemp("read-once")
+    machine = a_machine(folder, running_store.origin)
+    add_account(machine, running_store)
+    scanned = machine.run("scan")
+    assert scanned.code == 0, scanned.err
+    return folder
+
+
+@pytest.fixture
+def store(running_store: Store) -> Store:
+    """The store on an ordinary day: nothing sent yet, nobody signed in."""
+    running_store.behave(reset=True, afresh=True, forget_journal=True)
+    return running_store
 
 
 @pytest.fixture
@@ -20,14 +40,20 @@ def machine(store: Store, tmp_path: Path) -> Machine:
     """A buyer's machine with the account added and a port on which a test plays the buyer."""
     made = a_machine(tmp_path, store.origin)
     made.environment["AUTOCLAIM_TEST_CDP_PORT"] = str(a_free_port())
-    added = made.run(
-        "account",
-        "add",
-        "aliexpress",
-        "--email",
-        store.email,
-        "--password-stdin",
-        typed=f"{store.password}\n",
-    )
-    assert added.code == 0, added.err
+    add_account(made, store)
     return made
+
+
+@pytest.fixture
+def read(store: Store, read_once: Path, tmp_path: Path) -> Machine:
+    """The same machine after its first scan."""
+    shutil.copytree(read_once, tmp_path, dirs_exist_ok=True)
+    made = a_machine(tmp_path, store.origin)
+    made.environment["AUTOCLAIM_TEST_CDP_PORT"] = str(a_free_port())
+    return made
+
+
+def add_account(machine: Machine, store: Store) -> None:
+    words = ["account", "add", "aliexpress", "--email", store.email, "--password-stdin"]
+    added = machine.run(*words, typed=f"{store.password}\n")
+    assert added.code == 0, added.err

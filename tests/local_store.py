@@ -14,6 +14,9 @@ from typing import Any
 from tests.terminal import PROGRAM, Machine
 
 ROOT = Path(__file__).parents[1]
+# Reasons that the local store offers: for a late parcel, and for cancelling.
+REASON = "Package still on the way"
+CANCEL_REASON = "I don't want this order anymore"
 SCRIPTED_BUYER = ROOT / "fixtures" / "aliexpress" / "scripted_buyer.py"
 
 

@@ -5,19 +5,13 @@ from typing import Any
 
 import pytest
 
-from tests.local_store import Store, a_buyer
+from tests.local_store import CANCEL_REASON, REASON, Store, a_buyer
 from tests.terminal import Machine
 
 # What a form may do to the store before the buyer presses: upload a file, take a step.
 FINAL = ("reverse.submit", "order.operation")
-SIGN_IN = ("login", "sign", "passport")
-
-
-@pytest.fixture
-def read(machine: Machine) -> Machine:
-    scanned = machine.run("scan")
-    assert scanned.code == 0, scanned.err
-    return machine
+CANCEL = ("--cancel", "--reason", CANCEL_REASON, "--headless", "--wait", "60")
+DISPUTE = ("--dispute", "--reason", REASON, "--headless", "--wait", "60")
 
 
 def decisions(machine: Machine) -> list[dict[str, Any]]:
@@ -46,7 +40,7 @@ def test_a_dispute_is_filled_handed_over_sent_by_the_buyer_and_verified(
     before = len(store.journal())
 
     with a_buyer(read, "submit"):
-        claimed = read.run("claim", order, "--dispute", "--headless", "--wait", "60", "--json")
+        claimed = read.run("claim", order, *DISPUTE, "--json")
 
     assert claimed.code == 0, claimed.err
     receipt = claimed.json()
@@ -66,7 +60,7 @@ def test_a_cancellation_is_filled_handed_over_sent_by_the_buyer_and_verified(
     order = an_order(read, "cancel")
 
     with a_buyer(read, "submit"):
-        claimed = read.run("claim", order, "--cancel", "--headless", "--wait", "60", "--json")
+        claimed = read.run("claim", order, *CANCEL, "--json")
 
     assert claimed.code == 0, claimed.err
     assert claimed.json()["kind"] == "cancel"
@@ -81,20 +75,20 @@ def test_when_the_buyer_does_not_send_nothing_is_sent_and_the_draft_is_kept(
     order = an_order(read, "dispute", "not_received")
 
     with a_buyer(read, answer):
-        ended = read.run("claim", order, "--dispute", "--headless", "--wait", "60")
+        ended = read.run("claim", order, *DISPUTE)
 
     assert ended.code == 7, ended.err
     assert "nothing was sent" in ended.err.lower()
     assert store.written(*FINAL) == []
     with a_buyer(read, "submit"):
-        again = read.run("claim", order, "--dispute", "--headless", "--wait", "60", "--json")
+        again = read.run("claim", order, *DISPUTE, "--json")
     assert again.code == 0, again.err
 
 
 def test_when_nobody_comes_nothing_is_sent(read: Machine, store: Store) -> None:
     order = an_order(read, "dispute", "not_received")
 
-    ended = read.run("claim", order, "--dispute", "--headless", "--wait", "2")
+    ended = read.run("claim", order, *DISPUTE, "--wait", "2")
 
     assert ended.code == 7
     assert store.written(*FINAL) == []
@@ -103,9 +97,9 @@ def test_when_nobody_comes_nothing_is_sent(read: Machine, store: Store) -> None:
 def test_the_same_claim_is_not_filled_in_twice(read: Machine, store: Store) -> None:
     order = an_order(read, "dispute", "not_received")
     with a_buyer(read, "submit"):
-        read.run("claim", order, "--dispute", "--headless", "--wait", "60")
+        read.run("claim", order, *DISPUTE)
 
-    again = read.run("claim", order, "--dispute", "--headless", "--wait", "60")
+    again = read.run("claim", order, *DISPUTE)
 
     assert again.code == 2
     assert "already claimed" in again.err
@@ -115,7 +109,7 @@ def test_the_same_claim_is_not_filled_in_twice(read: Machine, store: Store) -> N
 def test_follow_up_rereads_the_case(read: Machine) -> None:
     order = an_order(read, "dispute", "not_received")
     with a_buyer(read, "submit"):
-        claimed = read.run("claim", order, "--dispute", "--headless", "--wait", "60", "--json")
+        claimed = read.run("claim", order, *DISPUTE, "--json")
 
     followed = read.run("follow-up", "--json")
 
@@ -138,6 +132,7 @@ def test_looking_at_the_form_fills_nothing(read: Machine, store: Store) -> None:
 
 
 def test_a_second_scan_signs_in_with_the_sealed_session(read: Machine, store: Store) -> None:
+    read.run("scan")
     before = len(store.journal())
 
     again = read.run("scan")
