@@ -20,6 +20,7 @@ def running_store() -> Iterator[Store]:
 @pytest.fixture(scope="module")
 def read_once(running_store: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a machine that has its account and has read every order."""
+    running_store.behave(reset=True, afresh=True)
     folder = tmp_path_factory.mktemp("read-once")
     machine = a_machine(folder, running_store.origin)
     add_account(machine, running_store)

@@ -1,6 +1,5 @@
 """How a command ends: the exit code, one sentence on standard error, and the next step."""
 
-import os
 import sys
 
 import click
@@ -21,10 +20,6 @@ def run_to_the_end(command: click.Command, arguments: list[str]) -> int:
     except (KeyboardInterrupt, click.Abort):
         _tell("Stopped by you.", "Nothing was sent; what was read is kept.")
         return STOPPED
-    except BrokenPipeError:
-        # The reader (head, less) has gone: no fault, but Python must not complain at exit either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except Exception as fault:  # noqa: BLE001 - the last line of defence: log it and say where
         return _fault_of_ours(fault)
 
@@ -37,6 +32,9 @@ def _run(command: click.Command, arguments: list[str]) -> int:
     except click.ClickException as wrong:
         wrong.show(sys.stderr)
         return WRONG_COMMAND_LINE
+    except SystemExit:
+        # click's answer to a reader (head, less) that has gone: no fault of anybody's.
+        return 0
     return code if isinstance(code, int) else 0
 
 

@@ -202,7 +202,7 @@ def test_a_page_without_orders_is_no_empty_history(tmp_path: Path) -> None:
     ended = a_machine(tmp_path).run("read", str(page), "--json")
 
     assert ended.code == 2
-    assert "no order was found" in ended.err
+    assert "page.html is not a page" in ended.err
 
 
 # --- the machine ---------------------------------------------------------------------------
