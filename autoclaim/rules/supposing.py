@@ -47,7 +47,7 @@ def supposed(facts: Facts, changes: Mapping[str, str], order: int = 0, line: int
 
     Raises `WrongInput` for a name that is no fact, and for a value that it cannot have.
     """
-    document = cast("Json", copy.deepcopy(facts.as_facts()))
+    document = copy.deepcopy(facts.as_facts())
     place = place_of(facts.orders[order], order, line)
     for name, value in changes.items():
         suppose(document, place, name, value)
@@ -74,26 +74,23 @@ def suppose(document: Json, place: Place, name: str, value: str) -> None:
     """Change one fact, and nothing else, of a document of plain JSON values, in place."""
     template = NAMES.get(name)
     path = name if template is None else place.path(template)
-    spot = _spot(document, path, name)
-    _put(spot, _typed(spot, name, value))
-
-
-def _put(spot: _Spot, value: object) -> None:
-    if value is None:
-        spot.holder.pop(spot.key, None)
+    spot = _spot(document, path, name, make=bool(value.strip()))
+    if value.strip():
+        spot.holder[spot.key] = _typed(spot, name, value.strip())
     else:
-        spot.holder[spot.key] = value
+        spot.holder.pop(spot.key, None)
 
 
-def _spot(document: Json, path: str, name: str) -> _Spot:
-    """Where `path` ends; objects on the way that are not there yet are made."""
+def _spot(document: Json, path: str, name: str, *, make: bool) -> _Spot:
+    """Where `path` ends; objects on the way that are not there yet are made, if so asked."""
     holder: Json = document
     noun: type[Fact] | None = Facts
     steps = list(_steps(path, name))
     for key, index in steps[:-1]:
         if noun is None or key not in noun.readers:
             raise _no_such_fact(name)
-        holder = _below(holder, key) if index is None else _element(holder, key, index, name)
+        below = holder if make else dict(holder)
+        holder = _below(below, key) if index is None else _element(below, key, index, name)
         noun = NOUNS.get(key)
     key, _ = steps[-1]
     if noun is None:  # within money, whose parts are plain text
@@ -123,21 +120,19 @@ def _below(holder: Json, key: str) -> Json:
 
 
 def _element(holder: Json, key: str, index: int, name: str) -> Json:
-    if not isinstance(holder.get(key), list):
-        holder[key] = []
-    elements = cast("list[object]", holder[key])
+    given = holder.get(key)
+    elements: list[object] = given if isinstance(given, list) else []
     if index == len(elements):
-        elements.append({})
+        holder[key] = elements = [*elements, {}]
     if index > len(elements) or not isinstance(elements[index], dict):
         raise WrongInput(f"{name}: there is no {key}[{index}].", _EXAMPLE)
     return cast("Json", elements[index])
 
 
 def _typed(spot: _Spot, name: str, text: str) -> object:
-    """The text as the JSON value that the fact takes; None for an empty one."""
-    text = text.strip()
-    if not text or spot.reader is None:
-        return text or None
+    """The text as the JSON value that the fact takes."""
+    if spot.reader is None:
+        return text
     for value in _possible_values(spot.reader, text):
         if _reads(spot.reader, value):
             return value

@@ -1,10 +1,11 @@
 """Markdown tables that run.
 
-A file holds prose, and tables. Before a table, a fenced `facts` block gives what all its rows have
+A file holds prose and tables. Before a table, a fenced `facts` block gives what all its rows have
 in common, one `fact = value` a line, by the names of autoclaim/rules/names.py or by path. A column
-named so gives that fact row by row; an empty cell means not known, and a cell in backticks is a raw
-JSON value. A column in **bold** is expected of the decision; `–` is null, `none` an empty list; a
-`~` before the words asks that they are among others. The last column is the reason and the test id.
+named so gives that fact row by row; an empty cell means not known, and a cell in backticks is a
+raw JSON value. A column in **bold** is expected of the decision: `-` is null, `none` an empty
+list; `~` before the words asks that they are among others, `!` that they are not. The last column
+is the reason and the test id.
 """
 
 import copy
@@ -19,8 +20,7 @@ from autoclaim.rules.names import NAMES
 from autoclaim.rules.supposing import Place, suppose
 
 HERE = Path(__file__).parent
-NOTHING = "–"
-_FENCE = re.compile(r"^```facts\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+NOTHING = "-"
 _PLACE = Place(order=0, line=0, parcel=0)
 _START = {
     "orders": [
@@ -58,7 +58,7 @@ def rows_of(path: Path) -> Iterator[Row]:
             header = []
         elif not header:
             header = _cells(line)
-        elif set(line) > set("|- :"):
+        elif not set(line) <= set("|- :"):
             yield _row(
                 f"{path.name}:{number}", common, dict(zip(header, _cells(line), strict=True))
             )
@@ -81,7 +81,7 @@ def facts_of(given: dict[str, str]) -> dict[str, Any]:
     for name, value in given.items():
         if value.startswith("`"):
             _put_raw(document, name, json.loads(value.strip("`")))
-        elif value:
+        else:
             suppose(document, _PLACE, name, value)
     return document
 
@@ -91,7 +91,7 @@ def _put_raw(document: dict[str, Any], name: str, value: Any) -> None:  # noqa: 
     path = _PLACE.path(NAMES[name]) if name in NAMES else name
     holder: Any = document
     *steps, last = re.findall(r"[a-z_]+|\d+", path)
-    for step, following in zip(steps, [*steps[1:], last], strict=True):
+    for step, following in zip(steps, [*steps, last][1:], strict=True):
         empty: Any = [] if following.isdigit() else {}
         if step.isdigit():
             holder += [{}] * (int(step) + 1 - len(holder))
