@@ -43,7 +43,19 @@ class Row:
 
 
 def rows_of(path: Path) -> Iterator[Row]:
-    """The rows of all tables of a file."""
+    """The rows of all tables of a file, each a facts document and what is expected of it."""
+    for name, cells in cells_of(path):
+        because = list(cells)[-1]
+        given = {key: cell for key, cell in cells.items() if key != because}
+        expected = {key.strip("*"): given.pop(key) for key in list(given) if key.startswith("**")}
+        yield Row(f"{name} {cells[because]}", facts_of(given), expected)
+
+
+def cells_of(path: Path) -> Iterator[tuple[str, dict[str, str]]]:
+    """The rows of all tables of a file: its name and line, and its cells by column.
+
+    The facts that a fenced block gives to all rows are cells of each.
+    """
     common: dict[str, str] = {}
     header: list[str] = []
     fenced = False
@@ -59,20 +71,12 @@ def rows_of(path: Path) -> Iterator[Row]:
         elif not header:
             header = _cells(line)
         elif not set(line) <= set("|- :"):
-            yield _row(
-                f"{path.name}:{number}", common, dict(zip(header, _cells(line), strict=True))
-            )
+            row = dict(zip(header, _cells(line), strict=True))
+            yield f"{path.name}:{number}", {**common, **row}
 
 
 def _cells(line: str) -> list[str]:
     return [cell.strip() for cell in line.strip().strip("|").split("|")]
-
-
-def _row(place: str, common: dict[str, str], cells: dict[str, str]) -> Row:
-    because = list(cells.values())[-1]
-    given = {name: cell for name, cell in list(cells.items())[:-1] if not name.startswith("**")}
-    expected = {name.strip("*"): cell for name, cell in cells.items() if name.startswith("**")}
-    return Row(f"{place} {because}", facts_of({**common, **given}), expected)
 
 
 def facts_of(given: dict[str, str]) -> dict[str, Any]:
