@@ -2,132 +2,140 @@
 
 import traceback
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pytest
 
 from autoclaim.browser import Visit
 from autoclaim.browser.origin_guard import _check_origin
 from autoclaim.errors import NeedsPerson, PageChanged
-from tests.browser.small_store import SmallStore
+from tests.browser.small_store import SmallStore, a_small_store
 from tests.browser.visiting import a_visit
 
 BOX = '<input id="pw" type="password">'
 SECRET = "correct horse"
 
 
-@pytest.fixture
-def asked() -> list[str]:
-    return []
+@dataclass
+class SignIn:
+    """A visit whose password can be counted, at a store with a box under two origins."""
+
+    store: SmallStore
+    visit: Visit
+    asked: list[str | None]
+    stored: list[str | None]
+
+    def shows(self, html: str) -> None:
+        self.store.page("/page/1", html)
+        self.visit.open("page")
+
+
+@pytest.fixture(scope="module")
+def shared() -> Iterator[SignIn]:
+    asked: list[str | None] = []
+    stored: list[str | None] = [SECRET]
+
+    def password() -> str | None:
+        asked.append(stored[0])
+        return stored[0]
+
+    with a_small_store() as store:
+        store.page("/box", BOX)
+        site = store.site(
+            addresses={"box": "/box", "page": "/page/1", "there": f"{store.elsewhere}/box"},
+            origins=(store.origin, store.elsewhere),
+        )
+        with a_visit(site, password=password) as visit:
+            yield SignIn(store, visit, asked, stored)
 
 
 @pytest.fixture
-def visit(small_store: SmallStore, asked: list[str]) -> Iterator[Visit]:
-    def password() -> str:
-        asked.append("asked")
-        return SECRET
-
-    small_store.page("/box", BOX)
-    site = small_store.site(
-        addresses={"box": "/box", "page": "/page/1", "there": f"{small_store.elsewhere}/box"},
-        origins=(small_store.origin, small_store.elsewhere),
-    )
-    with a_visit(site, password=password) as visit:
-        yield visit
+def sign_in(shared: SignIn) -> SignIn:
+    shared.asked.clear()
+    shared.stored[0] = SECRET
+    shared.visit.page.set_default_timeout(3_000)
+    return shared
 
 
-def test_on_the_stores_own_page_it_is_typed(visit: Visit) -> None:
-    visit.open("box")
+def test_on_the_stores_own_page_it_is_typed(sign_in: SignIn) -> None:
+    box = sign_in.visit.open("box").locator("#pw")
 
-    assert visit.type_password(visit.page.locator("#pw"))
-    assert visit.page.locator("#pw").input_value() == SECRET
-
-
-def test_without_a_stored_password_the_buyer_types(small_store: SmallStore) -> None:
-    small_store.page("/form", BOX)
-    with a_visit(small_store.site(), password=lambda: None) as visit:
-        visit.open("form")
-
-        assert not visit.type_password(visit.page.locator("#pw"))
+    assert sign_in.visit.type_password(box)
+    assert box.input_value() == SECRET
 
 
-def test_on_another_origin_it_is_not_even_asked_for(visit: Visit, asked: list[str]) -> None:
-    visit.open("there")
+def test_without_a_stored_password_the_buyer_types(sign_in: SignIn) -> None:
+    sign_in.stored[0] = None
+    box = sign_in.visit.open("box").locator("#pw")
+
+    assert not sign_in.visit.type_password(box)
+    assert box.input_value() == ""
+
+
+def test_on_another_origin_it_is_not_even_asked_for(sign_in: SignIn) -> None:
+    box = sign_in.visit.open("there").locator("#pw")
 
     with pytest.raises(NeedsPerson, match="http://localhost:"):
-        visit.type_password(visit.page.locator("#pw"))
+        sign_in.visit.type_password(box)
 
-    assert asked == []
-    assert visit.page.locator("#pw").input_value() == ""
+    assert sign_in.asked == []
+    assert box.input_value() == ""
 
 
 @pytest.mark.parametrize(
     "frame",
     [
         '<iframe src="THERE/box"></iframe>',
-        '<iframe sandbox="allow-scripts" src="HERE/box"></iframe>',
+        '<iframe sandbox="allow-scripts" src="/box"></iframe>',
         "<iframe srcdoc='<input id=pw type=password>'></iframe>",
     ],
     ids=["a frame of another origin", "a sandboxed frame", "a frame without an address"],
 )
-def test_a_box_in_a_frame_that_is_not_the_stores_stays_empty(
-    visit: Visit, small_store: SmallStore, asked: list[str], frame: str
-) -> None:
-    html = frame.replace("THERE", small_store.elsewhere).replace("HERE", small_store.origin)
-    small_store.page("/page/1", html)
-    visit.open("page")
+def test_a_box_in_a_frame_that_is_not_the_stores_stays_empty(sign_in: SignIn, frame: str) -> None:
+    sign_in.shows(frame.replace("THERE", sign_in.store.elsewhere))
+    box = sign_in.visit.page.frame_locator("iframe").locator("#pw")
 
     with pytest.raises(NeedsPerson):
-        visit.type_password(visit.page.frame_locator("iframe").locator("#pw"))
+        sign_in.visit.type_password(box)
 
-    assert asked == []
-
-
-def test_a_frame_of_the_stores_inside_the_stores_page_is_fine(
-    visit: Visit, small_store: SmallStore
-) -> None:
-    small_store.page("/page/1", '<iframe src="/box"></iframe>')
-    visit.open("page")
-
-    assert visit.type_password(visit.page.frame_locator("iframe").locator("#pw"))
+    assert sign_in.asked == []
 
 
-def test_the_stores_box_framed_by_a_stranger_stays_empty(
-    small_store: SmallStore, asked: list[str]
-) -> None:
-    small_store.page("/box", BOX)
-    small_store.page("/page/1", f'<iframe src="{small_store.origin}/box"></iframe>')
-    with a_visit(small_store.site()) as visit:
-        visit.page.goto(f"{small_store.elsewhere}/page/1")
+def test_a_frame_of_the_stores_inside_the_stores_page_is_fine(sign_in: SignIn) -> None:
+    sign_in.shows('<iframe src="/box"></iframe>')
+    box = sign_in.visit.page.frame_locator("iframe").locator("#pw")
 
-        with pytest.raises(NeedsPerson, match="http://localhost:"):
-            visit.type_password(visit.page.frame_locator("iframe").locator("#pw"))
-
-    assert asked == []
+    assert sign_in.visit.type_password(box)
 
 
-@pytest.mark.parametrize("box", ['<input id="pw" type="text">', '<div id="pw">', ""])
-def test_what_is_no_password_box_is_a_changed_page(
-    visit: Visit, small_store: SmallStore, asked: list[str], box: str
-) -> None:
-    small_store.page("/page/1", box)
-    visit.open("page")
-    visit.page.set_default_timeout(300)
+def test_the_stores_box_framed_by_a_stranger_stays_empty(sign_in: SignIn) -> None:
+    stranger = f'data:text/html,<iframe src="{sign_in.store.origin}/box"></iframe>'
+    sign_in.visit.page.goto(stranger)
+    box = sign_in.visit.page.frame_locator("iframe").locator("#pw")
+
+    with pytest.raises(NeedsPerson, match="a page without an origin"):
+        sign_in.visit.type_password(box)
+
+    assert box.input_value() == ""
+
+
+@pytest.mark.parametrize("box", ['<input id="pw" type="text">', '<div id="pw">', "nothing"])
+def test_what_is_no_password_box_is_a_changed_page(sign_in: SignIn, box: str) -> None:
+    sign_in.shows(box)
+    sign_in.visit.page.set_default_timeout(300)
 
     with pytest.raises(PageChanged, match="a password box"):
-        visit.type_password(visit.page.locator("#pw"))
+        sign_in.visit.type_password(sign_in.visit.page.locator("#pw"))
 
-    assert asked == []
+    assert sign_in.asked == []
 
 
-def test_a_box_that_goes_away_takes_no_password_and_tells_none(
-    visit: Visit, small_store: SmallStore
-) -> None:
-    small_store.page("/page/1", '<input id="pw" type="password" readonly>')
-    visit.open("page")
-    visit.page.set_default_timeout(300)
+def test_a_box_that_goes_away_takes_no_password_and_tells_none(sign_in: SignIn) -> None:
+    sign_in.shows('<input id="pw" type="password" readonly>')
+    sign_in.visit.page.set_default_timeout(300)
 
     with pytest.raises(PageChanged, match="went away") as caught:
-        visit.type_password(visit.page.locator("#pw"))
+        sign_in.visit.type_password(sign_in.visit.page.locator("#pw"))
 
     assert SECRET not in "".join(traceback.format_exception(caught.value))
 
