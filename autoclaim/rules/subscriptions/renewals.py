@@ -1,0 +1,136 @@
+"""When a subscription renews, and when it is charged: the days that cancelling is about."""
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import count
+from typing import NamedTuple
+
+from autoclaim.model.span import Span
+from autoclaim.model.subscription import Subscription
+from autoclaim.rules.subscriptions.spans import after, month_begin, shifted
+
+_A_MONTH = Span(1, "month")
+
+
+class Renewals(NamedTuple):
+    """A row of days, without end: the k-th is `base` + `first` + k times `step`.
+
+    Spans are added at once, so that a row begun on a 31st comes back to the 31st.
+    """
+
+    base: date
+    first: Span
+    step: Span
+
+    def day(self, number: int) -> date:
+        """The day of that number, from 0."""
+        months = self.first.months + self.step.months * number
+        return shifted(self.base, months, self.first.days + self.step.days * number)
+
+    def since(self, day: date) -> Iterator[date]:
+        """The days of the row on or after `day`, one by one."""
+        # An estimate from below, so that a row of many years is not walked from its beginning.
+        far = (day - self.day(0)).days // self.step.days_at_most
+        for number in count(max(0, far)):
+            if (found := self.day(number)) >= day:
+                yield found
+
+
+def begun_on(subscription: Subscription) -> date | None:
+    """The day from which paid periods are counted; None when no such day is known."""
+    return subscription.trial_ends or subscription.started_on or subscription.renews_on
+
+
+def bound_until(subscription: Subscription) -> date | None:
+    """The first day after the minimum term; None when there is none, or its start is not known."""
+    start = subscription.trial_ends or subscription.started_on
+    if start is None or subscription.minimum_term is None:
+        return None
+    return after(start, subscription.minimum_term)
+
+
+def charges_since(subscription: Subscription, day: date) -> Iterator[date]:
+    """The days on or after `day` on which a period is charged."""
+    if begun := begun_on(subscription):
+        yield from Renewals(begun, Span(0, "day"), subscription.every).since(day)
+
+
+def renewals_after(subscription: Subscription, today: date) -> Iterator[date]:
+    """The first days of new terms after `today`, each avoided by cancelling in time; endless.
+
+    None at all when no day is known to count from. With notice to any day each charge is such a
+    day, with notice to the end of a month each first of a month, once the minimum term is over.
+    """
+    if begun_on(subscription) is None:
+        return
+    earliest = shifted(today, 0, 1)
+    trial = subscription.trial_ends
+    if trial and trial >= earliest:
+        yield trial
+        earliest = shifted(trial, 0, 1)
+    free = bound_until(subscription)
+    yield from _after_trial(subscription, max(earliest, free) if free else earliest)
+
+
+def _after_trial(subscription: Subscription, earliest: date) -> Iterator[date]:
+    if subscription.notice_to == "month-end":
+        yield from _month_begins(earliest)
+        return
+    stated = subscription.renews_on
+    if stated and stated >= earliest:
+        yield stated
+        earliest = shifted(stated, 0, 1)
+    yield from _row(subscription).since(earliest)
+
+
+def _month_begins(earliest: date) -> Iterator[date]:
+    first = month_begin(earliest)
+    yield from Renewals(first, Span(0, "day"), _A_MONTH).since(first)
+
+
+def _row(subscription: Subscription) -> Renewals:
+    counted, stated = _counted_row(subscription), subscription.renews_on
+    if stated and (counted is None or site_differs(subscription)):
+        # The provider's own day beats the count; what follows is counted from it.
+        return Renewals(stated, Span(0, "day"), step_of(subscription))
+    if counted is None:
+        raise AssertionError("a row needs a day to count from")  # renewals_after has looked
+    return counted
+
+
+def _counted_row(subscription: Subscription) -> Renewals | None:
+    start = subscription.trial_ends or subscription.started_on
+    if start is None:
+        return None
+    step, least = step_of(subscription), subscription.minimum_term
+    if least and after(start, least) >= after(start, step):
+        return Renewals(start, least, step)
+    return Renewals(start, step, step)
+
+
+def step_of(subscription: Subscription) -> Span:
+    """From one day that cancelling can avoid to the next."""
+    if subscription.notice_to == "month-end":
+        return _A_MONTH
+    return subscription.every if subscription.notice_to == "any" else subscription.term
+
+
+def site_differs(subscription: Subscription) -> bool:
+    """Whether the provider's own renewal day is not among those that are counted.
+
+    A day within the minimum term is a charge, and no renewal that could be avoided.
+    """
+    counted, stated = _counted_row(subscription), subscription.renews_on
+    if counted is None or stated is None or subscription.notice_to == "month-end":
+        return False
+    free = bound_until(subscription)
+    return next(counted.since(stated)) != stated and not (free and stated < free)
+
+
+def anchor_assumed(subscription: Subscription) -> bool:
+    """Whether later days are counted from a short month's last day, which may mean a 31st."""
+    stated = subscription.renews_on
+    if stated is None or subscription.trial_ends or subscription.started_on:
+        return False
+    last_of_month = shifted(stated, 0, 1).day == 1
+    return last_of_month and stated.day < 31 and bool(step_of(subscription).months)  # noqa: PLR2004 - the longest month
