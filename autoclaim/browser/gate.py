@@ -74,10 +74,6 @@ class Gate:
             self._final = event["requestId"]
             self._let_go(event, "final")
             return
-        if request["headers"].get("Service-Worker") == "script":
-            # A service worker would outlive the visit, and its sockets come past nobody.
-            self._stop(event)
-            return
         self._pass(event, self._guard.judge(request["method"], request["url"]))
 
     def _pass(self, event: Event, verdict: Verdict) -> None:

@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Dialog, Page
 
 from autoclaim.browser import HandOver, Visit
 from autoclaim.errors import MachineFault, NotSent
@@ -156,11 +156,15 @@ def test_a_question_of_the_stores_own_is_the_buyers_too(small_store: SmallStore)
         "fetch(", "fetch('/draft', {method: 'POST'}); confirm('Sure?') && fetch("
     )
 
-    def press_and_confirm(page: Page) -> None:
-        page.on("dialog", lambda dialog: dialog.accept())
+    def think_and_confirm(page: Page) -> None:
+        def think(dialog: Dialog) -> None:
+            page.wait_for_timeout(500)
+            dialog.accept()
+
+        page.on("dialog", think)
         page.click(SUBMIT)
 
-    over = handed_over(small_store, press_and_confirm, form=asking)
+    over = handed_over(small_store, think_and_confirm, form=asking)
 
     assert small_store.got("POST /submit") == 1
     assert over.let_through == ("POST /draft", "POST /submit")
