@@ -17,19 +17,30 @@ def hold_account(folder: Path, account_name: str) -> Iterator[None]:
     not the presence of a file, and the file may stay. Raises `MachineFault` where the file
     system knows no locks.
     """
+    with _hold(folder, distinct_name(account_name), f"on the account {account_name}"):
+        yield
+
+
+@contextlib.contextmanager
+def hold_run(folder: Path) -> Iterator[None]:
+    """Holds the right to run: two timers at once must not tell the buyer everything twice."""
+    with _hold(folder, "run", "already"):
+        yield
+
+
+@contextlib.contextmanager
+def _hold(folder: Path, name: str, where: str) -> Iterator[None]:
     from filelock import FileLock, Timeout
 
     make_private_folder(folder)
     # fallback_to_soft would take the presence of a file for a lock, which outlives a crash.
-    lock = FileLock(
-        folder / f"{distinct_name(account_name)}.lock", mode=0o600, fallback_to_soft=False
-    )
+    lock = FileLock(folder / f"{name}.lock", mode=0o600, fallback_to_soft=False)
     with as_machine_fault(folder):
         try:
             lock.acquire(timeout=0)
         except Timeout:
             raise AlreadyRunning(
-                f"Another autoclaim is at work on the account {account_name}.",
+                f"Another autoclaim is at work {where}.",
                 "Wait until it has ended, or end it; nothing was done.",
             ) from None
     try:

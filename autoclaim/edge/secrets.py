@@ -20,6 +20,7 @@ _VAULT_INSTEAD = (
 )
 # keyrings.alt keeps secrets in files, plainly or nearly so; null forgets them; fail is none.
 _REFUSED = ("keyrings.alt.", "keyring.backends.null", "keyring.backends.fail")
+_CHANNELS = "autoclaim::notify"  # no store's name is empty
 _LEAST_PRIORITY = 1  # keyring's own mark of a backend it can recommend
 
 
@@ -60,6 +61,20 @@ class Secrets:
             if self._get(service, name) is not None:
                 with _as_machine_fault("remove a secret"):
                     self._backend().delete_password(service, name)
+
+    def get_address(self, channel: str) -> str | None:
+        """The address of one of the buyer's notification channels (it holds a token), or None."""
+        return self._get(_CHANNELS, channel)
+
+    def set_address(self, channel: str, address: str) -> None:
+        """Keeps the address of a notification channel in place of an older one."""
+        self._set(_CHANNELS, channel, address)
+
+    def forget_address(self, channel: str) -> None:
+        """Removes a channel's address; none there is no fault."""
+        if self.get_address(channel) is not None:
+            with _as_machine_fault("remove a secret"):
+                self._backend().delete_password(_CHANNELS, channel)
 
     def describe(self) -> str:
         """What keeps the secrets, in words for `doctor`. Raises as all others do."""

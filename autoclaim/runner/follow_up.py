@@ -3,12 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from autoclaim.edge.ledger import StoredClaim
 from autoclaim.edge.locks import hold_account
 from autoclaim.model import CaseSeen, Claim
 from autoclaim.runner.verifying import contradictions
 from autoclaim.runner.wiring import Wiring
+
+if TYPE_CHECKING:
+    from autoclaim.browser.visit import Visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +55,17 @@ def _follow(wiring: Wiring, name: str | None, claims: Sequence[StoredClaim]) -> 
         hold_account(wiring.places.locks, account.name),
         wiring.visit(account, headed=wiring.reads_in_a_window()) as visit,
     ):
-        followed = []
-        for number, stored in enumerate(claims, 1):
-            claim = Claim.model_validate(stored.draft)
-            seen = wiring.flow(claim.store, "follow_case").run(visit, claim)
-            followed.append(Followed(stored, seen, _settle(wiring, stored, claim, seen)))
-            wiring.told.progress(number, len(claims), "claims")
+        return reread(wiring, visit, claims)
+
+
+def reread(wiring: Wiring, visit: "Visit", claims: Sequence[StoredClaim]) -> list[Followed]:
+    """Reread claims of one account during a visit."""
+    followed = []
+    for number, stored in enumerate(claims, 1):
+        claim = Claim.model_validate(stored.draft)
+        seen = wiring.flow(claim.store, "follow_case").run(visit, claim)
+        followed.append(Followed(stored, seen, _settle(wiring, stored, claim, seen)))
+        wiring.told.progress(number, len(claims), "claims")
     return followed
 
 

@@ -3,12 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from autoclaim.edge.locks import hold_account
 from autoclaim.model import Account, Order
 from autoclaim.model.wanted import Wanted
 from autoclaim.runner.unread import unread_paths
 from autoclaim.runner.wiring import Wiring
+
+if TYPE_CHECKING:
+    from autoclaim.browser.visit import Visit
 
 
 @dataclass(slots=True)
@@ -42,13 +46,18 @@ def scan(
     account = wiring.account(name)
     known = {} if full else wiring.ledger.known(account.name)
     wanted = Wanted(known, full, since, most)
-    scanned = Scanned(account)
     with (
         hold_account(wiring.places.locks, account.name),
         wiring.visit(account, headed=wiring.reads_in_a_window()) as visit,
     ):
-        for order in wiring.flow(account.store, "read_orders").run(visit, wanted):
-            _keep(wiring, scanned, order)
+        return read_orders(wiring, visit, account, wanted)
+
+
+def read_orders(wiring: Wiring, visit: "Visit", account: Account, wanted: Wanted) -> Scanned:
+    """Read what is wanted into the ledger during a visit, and note that it went well."""
+    scanned = Scanned(account)
+    for order in wiring.flow(account.store, "read_orders").run(visit, wanted):
+        _keep(wiring, scanned, order)
     wiring.ledger.scan_finished(
         account.name,
         store=account.store,

@@ -10,6 +10,7 @@ from autoclaim.edge.ledger.book import Ledger, open_ledger
 from autoclaim.edge.ledger.claims import StoredClaim
 from autoclaim.edge.ledger.events import Event
 from autoclaim.edge.ledger.orders import OrdersSeen, StoredOrder
+from autoclaim.edge.ledger.reminders import StoredRun, Told
 
 __all__ = [
     "Event",
@@ -18,5 +19,7 @@ __all__ = [
     "StoredAccount",
     "StoredClaim",
     "StoredOrder",
+    "StoredRun",
+    "Told",
     "open_ledger",
 ]
