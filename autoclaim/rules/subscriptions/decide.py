@@ -84,7 +84,8 @@ def _chance(subscription: Subscription, today: date, holidays: Container[date]) 
         if renews_on == subscription.trial_ends:
             # Nobody knows whether the notice period holds for a trial: better to try than to wait.
             last = acting_before(renews_on, subscription, holidays, notice=_NO_NOTICE)
-            return _Chance(last._replace(safe_on=acting.safe_on), None, trial_notice_assumed=True)
+            early = last._replace(opens_on=acting.opens_on, safe_on=acting.safe_on)
+            return _Chance(early, None, trial_notice_assumed=True)
         missed = missed or acting
     return None
 

@@ -2,7 +2,7 @@
 
 As in tests/rules/tables.py: a fenced `subscription` block gives what the rows below it have in
 common, a column names a fact row by row, a column in **bold** is expected of the decision, and the
-last column is the reason and the test id. An empty cell means not known, `–` is null, `none` an
+last column is the reason and the test id. An empty cell means not known, `null` is null, `none` an
 empty list, and a `~` before the words asks that they are among others.
 """
 
@@ -17,7 +17,7 @@ from autoclaim.model.subscription import Cancelled, Subscription
 from autoclaim.rules.subscriptions import decide_subscription
 
 HERE = Path(__file__).parent
-NOTHING = "–"
+NOTHING = "null"
 _START = {"name": "Example", "price": "10.00 EUR", "every": "1 month", "notice": "none"}
 _CANCELLED = ("cancelled_on", "effective_on", "reference", "charged")
 
@@ -39,8 +39,7 @@ class Row:
         moment = moment if moment.tzinfo else moment.replace(tzinfo=zone)
         days = said.pop("holidays", None)
         holidays = None if days is None else frozenset(map(date.fromisoformat, days.split()))
-        cancelled = {name: said.pop(name) for name in _CANCELLED if said.get(name)}
-        said = {name: text for name, text in said.items() if text}
+        cancelled = {name: text for name in _CANCELLED if (text := said.pop(name, ""))}
         how = Cancelled.model_validate(cancelled) if cancelled else None
         return decide_subscription(subscription(**said), how, moment, zone, holidays).as_json()
 
