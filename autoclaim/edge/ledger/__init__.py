@@ -11,6 +11,7 @@ from autoclaim.edge.ledger.claims import StoredClaim
 from autoclaim.edge.ledger.events import Event
 from autoclaim.edge.ledger.orders import OrdersSeen, StoredOrder
 from autoclaim.edge.ledger.reminders import StoredRun, Told
+from autoclaim.edge.ledger.subscriptions import StoredSubscription
 
 __all__ = [
     "Event",
@@ -20,6 +21,7 @@ __all__ = [
     "StoredClaim",
     "StoredOrder",
     "StoredRun",
+    "StoredSubscription",
     "Told",
     "open_ledger",
 ]
