@@ -180,11 +180,16 @@ class Order(Fact):
     @classmethod
     def _named(cls, given: object, build: ModelWrapValidatorHandler[Self]) -> Self:
         if isinstance(given, Mapping):
-            for key in ("store", "order_id"):
-                name = given.get(key)
-                if not isinstance(name, str) or not name.strip():
-                    raise FactsRefused(key, "an order needs a text here")
+            name_is_given(given)
         return build(given)
+
+
+def name_is_given(order: Mapping[str, object]) -> None:
+    """Refuse an order that does not say its store and its number."""
+    for key in ("store", "order_id"):
+        name = order.get(key)
+        if not isinstance(name, str) or not name.strip():
+            raise FactsRefused(key, "an order needs a text here")
 
 
 class Buyer(Fact):
@@ -268,3 +273,6 @@ NOUNS: Mapping[str, type[Fact]] = {
     "refund": Refund,
 }
 """What stands under each key that holds an object, or a list of objects."""
+
+LISTS = frozenset({"orders", "shipments", "lines", "rates"})
+"""The keys among them that hold a list."""

@@ -105,17 +105,27 @@ def _decide_lines(judge: Judge, order: Order, index: int) -> list[Decision]:
 
 
 def _decide_line(judge: Judge, travelled: Travelled, index: int) -> Decision:
+    judged = judge_line(judge, travelled)
+    if judged is not None:
+        return completed(judged, index)
+    line = travelled.situations[0]
+    edition = editions_for(line, judge.policies, judge.edition, judge.country, None).paid.edition
+    return undecided(travelled, edition, judge.unread, index)
+
+
+def judge_line(judge: Judge, travelled: Travelled) -> Judged | None:
+    """The joined answer for one line, under one edition or two; None when `now` is unreadable."""
     document, line = judge.document, travelled.situations[0]
-    today = None if document is None else document.now.today
-    editions = editions_for(line, judge.policies, judge.edition, judge.country, today)
     if document is None:
-        return undecided(travelled, editions.paid.edition, judge.unread, index)
+        return None
+    today = document.now.today
+    editions = editions_for(line, judge.policies, judge.edition, judge.country, today)
     judged = _judged(travelled, editions.paid, document)
     if editions.today is not None:
         judged = join_editions(judged, _judged(travelled, editions.today, document))
     if editions.assumed:
         judged = judged._replace(flags=(*judged.flags, "edition_assumed"))
-    return completed(judged, index)
+    return judged
 
 
 def _judged(travelled: Travelled, terms: Terms, document: Document) -> Judged:

@@ -1,0 +1,108 @@
+"""Deciding a history of any length, order by order, with memory that does not grow with it.
+
+Two things tie the orders of a document together: one that must be refused refuses all, and the
+same one may be given twice (rules.md R17). So the orders are first gone through for their keys and
+names only. The names pass a filter of fixed size that may take a new name for a seen one but never
+the reverse; only the orders it holds back are kept, and merged exactly. Then each order is decided
+where it first stands.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
+from hashlib import blake2b
+from typing import cast
+
+from autoclaim.errors import FactsRefused
+from autoclaim.model.checking import refuse_unknown_keys
+from autoclaim.model.decision import Decision
+from autoclaim.model.facts import Facts, Order
+from autoclaim.model.reading import below
+from autoclaim.rules.decide import decide_order, judge_for
+from autoclaim.rules.policies import Policies
+
+_BITS = 27  # of the filter's size: 2**27 bits are 16 MiB, wrong for 1 name in 10,000 of a million
+_HASHES = 4
+
+Name = tuple[str, str]
+Opens = Callable[[], Iterable[object]]
+"""Begins to go through the orders from the first, as plain JSON values; called 2 or 3 times."""
+
+
+class _Seen:
+    """A filter of names: what it says is new is new, what it says was seen may be new."""
+
+    def __init__(self) -> None:
+        self._bits = bytearray(1 << (_BITS - 3))
+
+    def add(self, name: Name) -> bool:
+        """Whether `name` may have been added before; it has been from now on."""
+        digest = blake2b("\0".join(name).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        seen = True
+        for start in range(0, 4 * _HASHES, 4):
+            place = int.from_bytes(digest[start : start + 4], "big") % (1 << _BITS)
+            bit = 1 << (place & 7)
+            seen = seen and bool(self._bits[place >> 3] & bit)
+            self._bits[place >> 3] |= bit
+        return seen
+
+
+def decide_stream(
+    heading: Mapping[str, object], orders: Opens, policies: Policies, clock: datetime
+) -> Iterator[Decision]:
+    """The decisions of a document whose orders are not all in memory, in input order.
+
+    `heading` is the document without its `orders`; `orders()` begins to go through them from the
+    first each time it is called. Raises `FactsRefused` before the first decision when the document
+    must be refused.
+    """
+    judge = judge_for(Facts.model_validate({**heading, "orders": []}), policies, clock)
+    repeated = _repeated(orders)
+    for index, given in enumerate(orders()):
+        order = _read(given, index)
+        name = order.store, order.order_id
+        if name not in repeated:
+            yield from decide_order(judge, [order], index)
+        elif repeated[name]:
+            same = [_read(each, place) for place, each in repeated[name]]
+            repeated[name] = []  # decided here; its later documents say nothing more
+            yield from decide_order(judge, same, index)
+
+
+def _read(given: object, index: int) -> Order:
+    try:
+        return Order.model_validate(given)
+    except FactsRefused as refused:
+        raise below(f"orders[{index}]", refused) from None
+
+
+def _repeated(orders: Opens) -> dict[Name, list[tuple[int, object]]]:
+    """The orders that are given more than once, each with all its documents and their places."""
+    seen = _Seen()
+    maybe = {name for _, _, name in _checked(orders()) if seen.add(name)}
+    if not maybe:
+        return {}
+    kept: dict[Name, list[tuple[int, object]]] = {name: [] for name in maybe}
+    for index, given, name in _named(orders()):
+        if name in maybe:
+            kept[name].append((index, given))
+    return {name: documents for name, documents in kept.items() if len(documents) > 1}
+
+
+def _checked(orders: Iterable[object]) -> Iterator[tuple[int, object, Name]]:
+    """The orders with their names, each looked at for what would refuse the document."""
+    for index, given in enumerate(orders):
+        try:
+            refuse_unknown_keys(given)
+        except FactsRefused as refused:
+            raise below(f"orders[{index}]", refused) from None
+        yield index, given, _name(given)
+
+
+def _named(orders: Iterable[object]) -> Iterator[tuple[int, object, Name]]:
+    for index, given in enumerate(orders):
+        yield index, given, _name(given)
+
+
+def _name(given: object) -> Name:
+    order = cast("Mapping[str, str]", given)
+    return order["store"], order["order_id"]
