@@ -5,9 +5,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Playwright, sync_playwright
 
 from tests.local_store import Store, a_store
 from tests.terminal import Machine, a_free_port, a_machine
+
+
+@pytest.fixture(scope="module")
+def playwright() -> Iterator[Playwright]:
+    """A driver for one file of tests; pytest-playwright's own would stay until the very end, and
+    a thread has room for one: no test that starts autoclaim's own browser could come after it.
+    """
+    with sync_playwright() as started:
+        yield started
 
 
 @pytest.fixture(scope="module")
