@@ -24,7 +24,7 @@ class Consequence(NamedTuple):
 def consequences(
     facts: Facts, policies: Policies, clock: datetime, order: int, line: int
 ) -> tuple[Consequence, ...]:
-    """The buttons that would change something, each with what it would end."""
+    """The buttons that would cost the buyer something, each with what it would end."""
     now = facts.now or Time.at(clock)
     pressed: list[tuple[str, Mapping[str, str], str]] = []
     chosen = facts.orders[order]
@@ -38,7 +38,7 @@ def consequences(
         _consequence(press, changes, words, (facts, policies, clock, order, line))
         for press, changes, words in pressed
     ]
-    return tuple(each for each in found if _changes(each))
+    return tuple(each for each in found if _matters(each))
 
 
 _CONFIRMABLE = frozenset({"awaiting_delivery", "partly_shipped"})
@@ -82,6 +82,8 @@ def _in_words(decision: Decision) -> str:
     return f"{decision.action.replace('_', ' ')}{until}"
 
 
-def _changes(consequence: Consequence) -> bool:
+def _matters(consequence: Consequence) -> bool:
+    """Whether the buyer has anything to lose: an open way, or another answer afterwards."""
     before, after = consequence.before, consequence.after
-    return (before.action, before.last_on) != (after.action, after.last_on)
+    changed = (before.action, before.last_on) != (after.action, after.last_on)
+    return changed or before.action not in ("none", "closed")

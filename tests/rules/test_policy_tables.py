@@ -1,0 +1,106 @@
+"""What `policy list`, `show`, `diff` and `replay` have to print."""
+
+import pytest
+
+from autoclaim.errors import FactsRefused, PolicyError
+from autoclaim.model import Facts
+from autoclaim.rules import compared, decide, first_to_end, listed, replayed, shown
+from tests.rules.shipped import CLOCK, POLICIES, decided
+from tests.rules.tables import facts_of
+
+
+def test_editions_come_oldest_first_and_overlays_after_them() -> None:
+    names = [row.name for row in listed(POLICIES)]
+
+    assert names[:2] == ["ed-2012", "ed-2013"]
+    assert names[-4:] == ["br-2020", "eu-2026", "kr-2024", "ru-br-2018"]
+
+
+def test_a_list_says_how_much_is_unconfirmed() -> None:
+    rows = {row.name: row for row in listed(POLICIES)}
+
+    assert (rows["ed-2026-07"].values, rows["ed-2026-07"].unconfirmed) == (12, 10)
+    assert rows["seed-2021"].unconfirmed == 0
+
+
+def test_every_value_shown_is_cited() -> None:
+    for edition in POLICIES.editions:
+        for row in shown(POLICIES, edition.edition):
+            assert row.source.title, row
+            assert row.source.quote, row
+            assert row.value, row
+
+
+def test_an_edition_shows_what_overlays_change_in_it() -> None:
+    caps = [row for row in shown(POLICIES, "ed-2018") if row.name == "delivery.cap_days"]
+
+    assert [(row.value, row.countries) for row in caps] == [
+        ("60", ()),
+        ("90", ("RU",)),
+        ("120", ("BR",)),
+    ]
+
+
+def test_two_editions_are_compared_by_their_values() -> None:
+    rows = {row.name: (row.before, row.after) for row in compared(POLICIES, "ed-2013", "ed-2017")}
+
+    assert rows["dispute.seller_answer_days"] == ("15", "7")
+    assert rows["return.send_days"] == ("says nothing", "10")
+    assert "dispute.late_days" not in rows
+
+
+def test_an_edition_compared_with_itself_has_no_differences() -> None:
+    assert compared(POLICIES, "seed-2021", "seed-2021") == []
+
+
+def test_comparing_with_no_edition_is_refused() -> None:
+    with pytest.raises(PolicyError, match="No edition is called"):
+        compared(POLICIES, "seed-2021", "ed-1999")
+
+
+def test_replay_tells_the_lines_another_edition_decides_differently() -> None:
+    given = {"status": "awaiting_shipment", "paid": "2021-03-02", "now": "2021-03-20"}
+    facts = Facts.model_validate(facts_of(given))
+
+    rows = list(replayed(facts, POLICIES, CLOCK, "ed-2013"))
+    same = list(replayed(facts, POLICIES, CLOCK, "ed-2024-page"))
+
+    assert rows == []
+    assert same == []
+
+
+def test_replay_finds_a_last_day_that_moves() -> None:
+    given = {"status": "awaiting_shipment", "paid": "2021-03-02", "now": "2021-03-05"}
+    facts = Facts.model_validate(facts_of(given))
+
+    (row,) = replayed(facts, POLICIES, CLOCK, "ed-2018")
+
+    assert (row.before.policy, row.after.policy) == ("seed-2021", "ed-2018")
+    assert str(row.before.last_on) == "2021-03-09"
+    assert row.after.last_on is None
+
+
+def test_a_policy_that_no_edition_has_is_refused_by_its_path() -> None:
+    facts = Facts.model_validate({**facts_of({}), "policy": "kr-2024"})
+
+    with pytest.raises(FactsRefused) as refused:
+        decide(facts, POLICIES, CLOCK)
+
+    assert refused.value.path == "policy"
+
+
+def test_the_first_to_end_stands_for_an_order() -> None:
+    document = facts_of(
+        {
+            "policy": "seed-2021",
+            "now": "2026-04-10",
+            "status": "completed",
+            "delivered": "2026-04-01",
+        }
+    )
+    document["orders"][0]["lines"] = [{}, {"problem": {"kind": "damaged"}}]
+
+    decisions = decided(document)
+
+    assert first_to_end(decisions) == decisions[1]
+    assert first_to_end(decisions[:1]) is None

@@ -1,0 +1,122 @@
+"""What if: changed facts, decided without being stored."""
+
+import copy
+from typing import Any
+
+import pytest
+
+from autoclaim.errors import WrongInput
+from autoclaim.model import Facts
+from autoclaim.rules import decide, supposed
+from tests.rules.shipped import CLOCK, POLICIES
+
+ORDER: dict[str, Any] = {
+    "store": "examplestore",
+    "order_id": "1",
+    "status": "awaiting_delivery",
+    "paid_at": "2026-03-01T10:00:00-08:00",
+    "shipments": [
+        {"shipment_id": "p1", "state": "in_transit"},
+        {"shipment_id": "p2", "state": "in_transit"},
+    ],
+    "lines": [{"line_id": "A", "shipment_id": "p2"}, {"line_id": "B", "shipment_id": "p1"}],
+}
+DOCUMENT = {"policy": "seed-2021", "orders": [ORDER]}
+
+
+def facts() -> Facts:
+    return Facts.model_validate(copy.deepcopy(DOCUMENT))
+
+
+def test_what_if_it_came_damaged_on_a_day() -> None:
+    changes = {"problem": "damaged", "delivered": "2026-04-03", "now": "2026-04-16"}
+
+    changed = supposed(facts(), changes)
+
+    decision = decide(changed, POLICIES, CLOCK)[0]
+    assert (decision.action, str(decision.last_on)) == ("dispute", "2026-04-18")
+
+
+def test_nothing_of_the_facts_themselves_changes() -> None:
+    given = facts()
+
+    supposed(given, {"problem": "damaged", "delivered": "2026-04-03"})
+
+    assert given.as_facts() == DOCUMENT
+
+
+def test_short_names_speak_of_the_line_and_its_own_parcel() -> None:
+    first = supposed(facts(), {"delivered": "2026-04-03"}, line=0).orders[0]
+    second = supposed(facts(), {"delivered": "2026-04-03"}, line=1).orders[0]
+
+    assert [parcel.delivered_at is None for parcel in first.shipments] == [True, False]
+    assert [parcel.delivered_at is None for parcel in second.shipments] == [False, True]
+
+
+def test_a_delivered_parcel_is_no_longer_in_transit() -> None:
+    changed = supposed(facts(), {"delivered": "2026-04-03"})
+
+    assert changed.orders[0].shipments[1].state == "delivered"
+
+
+def test_an_empty_value_means_not_known() -> None:
+    changed = supposed(facts(), {"paid": "", "level": ""})
+
+    assert changed.orders[0].paid_at is None
+    assert changed.buyer is None
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "path"),
+    [
+        ("price", "20.00 USD", "{'amount': '20.00', 'currency': 'USD'}"),
+        ("virtual", "yes", "True"),
+        ("virtual", "no", "False"),
+        ("quantity", "3", "3"),
+        ("category", "shoes", "'shoes'"),
+        ("orders[0].lines[0].paid.amount", "7.00", "{'amount': '7.00'}"),
+    ],
+)
+def test_values_are_typed_by_their_fact(name: str, value: str, path: str) -> None:
+    changed = supposed(facts(), {name: value})
+
+    key = {"price": "paid"}.get(name, name.split(".")[2] if "." in name else name)
+    line = changed.as_facts()["orders"][0]["lines"][0]
+    assert repr(line[key]) == path
+
+
+def test_paths_of_the_contract_are_names_too() -> None:
+    changed = supposed(
+        facts(), {"orders[0].shipments[2].state": "lost", "buttons": "track, cancel"}
+    )
+
+    assert changed.orders[0].shipments[2].state == "lost"
+    assert changed.orders[0].site_actions == ("track", "cancel")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("delivered", "03/04/2026", "this fact cannot have that value"),
+        ("problem", "broken", "this fact cannot have that value"),
+        ("quantity", "0", "this fact cannot have that value"),
+        ("price", "20 dollars", "this fact cannot have that value"),
+        ("colour", "red", "No fact is called"),
+        ("orders[0].colour", "red", "No fact is called"),
+        ("orders[0].colour.red", "red", "No fact is called"),
+        ("orders[0].shipments[9].state", "lost", "there is no shipments"),
+        ("orders[x].status", "lost", "No fact is called"),
+    ],
+)
+def test_what_is_no_fact_or_no_value_is_refused(name: str, value: str, words: str) -> None:
+    with pytest.raises(WrongInput, match=words):
+        supposed(facts(), {name: value})
+
+
+def test_an_order_without_lines_and_parcels_gets_them() -> None:
+    bare = Facts.model_validate({"orders": [{"store": "examplestore", "order_id": "1"}]})
+
+    changed = supposed(bare, {"problem": "damaged", "delivered": "2026-04-03"}).orders[0]
+
+    assert changed.lines[0].problem is not None
+    assert changed.shipments[0].delivered_at is not None
