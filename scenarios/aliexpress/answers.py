@@ -52,7 +52,7 @@ class Answers:
 def glimpses_shown(visit: Visit) -> list[Glimpse]:
     """What the page in front shows of each order."""
     must_be_signed_in(visit)
-    return SavedPage(visit.page.content()).glimpses()
+    return SavedPage(visit.page.content(), visit.page.url).glimpses()
 
 
 def must_be_signed_in(visit: Visit) -> None:

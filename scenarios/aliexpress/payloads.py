@@ -100,7 +100,7 @@ def _in_json(name: str, value: object) -> list[Glimpse]:
 
 def _in_page(name: str, written: str) -> list[Glimpse]:
     """The glimpses in a saved page: the answers in its scripts, and what the page itself shows."""
-    page = saved_page.SavedPage(written)
+    page = saved_page.SavedPage(written, name)
     if not page.is_ours:
         raise WrongInput(
             f"{name} is not a page of {STORE} that autoclaim knows.",

@@ -5,7 +5,6 @@ were never public, so all is read from the form itself: options, maximum, `maxle
 """
 
 from functools import partial
-from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Locator
 
@@ -16,7 +15,7 @@ from autoclaim.model import Claim, FormOffer, Money
 from . import money, words
 from .evidence_files import check_files, limits_in
 from .reason_choice import ReasonChoice, wanted_reason
-from .review_step import ReviewStep
+from .review_step import ITEM_TITLE, ReviewStep, line_in
 from .waiting import is_shown, press, shown, until
 
 _CARD = "button[data-code], [class*='solution--card--']"
@@ -30,7 +29,6 @@ _FILES_FIELD = "[class*='field--files--'], label:has(input[type=file])"
 _THUMB = "[class*='upload--imageThumb--']"
 _ERROR = ".comet-v2-form-item-error, [role=alert]"
 _SUBMIT = "button[data-pl=buyersubmit_btn_submit]"
-_ITEM_TITLE = "[class*='reverse-item--title--']"
 _UPLOAD_WITHIN = 30.0  # seconds, as the only known filler of this form waits
 
 
@@ -58,6 +56,7 @@ class ReturnForm:
         for _ in range(3):
             stage = until(form._page, form._stage)
             if stage == "details":
+                form._must_be_about_the_claim()
                 return form
             if stage == "received":
                 form._say_received()
@@ -226,13 +225,16 @@ class ReturnForm:
         return next((_one_line(text) for text in texts if text.strip()), None)
 
     def _must_be_about_the_claim(self) -> None:
-        """The address of the tab names the line; another one is never filled."""
-        query = parse_qs(urlsplit(self._page.url).query)
-        line, order = (query.get(key, [None])[0] for key in ("tradeOrderLineId", "tradeOrderId"))
+        """The address of the tab names the line, the page the product; no other one is filled."""
+        line, order = line_in(self._page.url)
         if line is None or (self._claim.line_id not in (None, line)):
             raise PageChanged(self._page.url, f"the form of line {self._claim.line_id}")
         if order not in (None, self._claim.order_id):
             raise PageChanged(self._page.url, f"the form of order {self._claim.order_id}")
+        product = shown(self._page.locator(ITEM_TITLE))
+        if product and _one_line(product.inner_text()) != self._plan.get("item"):
+            raise PageChanged(self._page.url, f"the form of “{self._plan.get('item')}”")
+        self._plan["line"] = line
 
     def _unlike(self) -> Exception:
         complaint = self._complaint()

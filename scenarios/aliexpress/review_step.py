@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Mapping
+from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Locator
 
@@ -15,7 +16,7 @@ from .waiting import shown
 
 _STAGE = "[class*='reverse-stage--']"
 _SUBMIT = "button[data-pl=buyersubmit_btn_submit]"
-_ITEM_TITLE = "[class*='reverse-item--title--']"
+ITEM_TITLE = "[class*='reverse-item--title--']"
 _THUMB = "[class*='upload--imageThumb--'][style*='background-image']"
 # The page's own name of a row → ours.
 _ROWS = {"solution": "solution", "reason": "reason", "amount": "amount", "text": "description"}
@@ -42,7 +43,8 @@ class ReviewStep:
     def fields(self) -> Mapping[str, str]:
         """What it shows now."""
         read = {name: self._row(name) for name in _ROWS}
-        read["item"] = self._text(_ITEM_TITLE)
+        read["item"] = self._text(ITEM_TITLE)
+        read["line"] = line_in(self._page.url)[0]
         pictures = self._page.locator(_THUMB).count()
         read["files"] = str(pictures) if pictures else None
         read["amount"] = self._as_money(read["amount"])
@@ -76,6 +78,13 @@ class ReviewStep:
 
     def _currency(self) -> str:
         return f" {self._claim.amount.currency}" if self._claim.amount else ""
+
+
+def line_in(address: str) -> tuple[str | None, str | None]:
+    """The order line and the order that the address of a return form names."""
+    query = parse_qs(urlsplit(address).query)
+    line, order = query.get("tradeOrderLineId"), query.get("tradeOrderId")
+    return line[0] if line else None, order[0] if order else None
 
 
 def _one_line(text: str) -> str:

@@ -6,26 +6,29 @@ numbers are missing, so lines are told by the detail page alone.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
 
 from selectolax.lexbor import LexborHTMLParser
 
-from . import order_cards, order_page
+from . import order_cards, order_detail, order_page, parcel_page
 from .joining import Glimpse
 
 _CARD = ".order-item"
 _OURS = (
-    f"{_CARD}, .order-main, .order-detail-info, .order-detail-item, [class*='logistic-info-v2--']"
+    f"{_CARD}, .order-main, .order-detail-info, .order-detail-item, "
+    "[class*='logistic-info-v2--'], [class*='orderItem--orderItem--']"
 )
 _NUMBER_IN_ADDRESS = re.compile(r"(?:orderId|tradeOrderId)=(\d{14,19})")
 _SAVED_FROM = re.compile(r"<!-- saved from url=\(\d+\)(\S+) -->")
 
 
 class SavedPage:
-    """One page; made from its HTML, complete or not."""
+    """One page; made from its HTML, complete or not, and its address when that is known."""
 
-    def __init__(self, html: str) -> None:
+    def __init__(self, html: str, address: str = "") -> None:
         self._html = html
+        self._address = address
         self._tree = LexborHTMLParser(html)
 
     @property
@@ -41,11 +44,12 @@ class SavedPage:
 
     @cached_property
     def order_id(self) -> str | None:
-        """The order whose page it is, told by the address it was saved from; else None."""
+        """The order whose page it is, as far as an address tells it."""
         saved = _SAVED_FROM.search(self._html[:2000])
         canonical = self._tree.css_first("link[rel=canonical]")
-        address = saved[1] if saved else (canonical.attributes.get("href") if canonical else "")
-        found = _NUMBER_IN_ADDRESS.search(address or "")
+        address = self._address or (saved[1] if saved else "")
+        address = address or (canonical.attributes.get("href") or "" if canonical else "")
+        found = _NUMBER_IN_ADDRESS.search(address)
         return found[1] if found else None
 
     def scripts(self) -> Iterator[str]:
@@ -56,9 +60,19 @@ class SavedPage:
                 yield text
 
     def glimpses(self) -> list[Glimpse]:
-        """What the page shows: the cards of a list, or one order."""
+        """What the page shows: the cards of a list, one order, its parcel, or the returns."""
         cards = [order_cards.order(card, self.language) for card in self._tree.css(_CARD)]
         if cards:
             return [Glimpse("card", facts) for facts in cards if facts]
-        facts = order_page.order(self._tree, self.order_id, self.language)
-        return [Glimpse("page", facts)] if facts else []
+        cases = parcel_page.cases(self._tree)
+        if cases:
+            return [Glimpse("returns", facts) for facts in cases]
+        parcels = parcel_page.parcels(self._tree, self.order_id)
+        return [Glimpse("tracking", parcels)] if parcels else self._one_order()
+
+    def _one_order(self) -> list[Glimpse]:
+        shown = order_page.reply(self._tree, self.language)
+        facts = order_detail.order(shown) if shown else {}
+        return (
+            [replace(order_detail.glimpse(shown, facts), page="page")] if shown and facts else []
+        )

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Playwright
 
 from autoclaim.runner import catalogue
-from tests.scenarios.stay import Stay, Store, Visiting, a_stay
+from tests.scenarios.stay import Stay, Store, Visiting, a_session, a_stay
 
 
 @pytest.fixture
@@ -32,7 +32,5 @@ def visiting(playwright: Playwright) -> Iterator[Visiting]:
 
 @pytest.fixture
 def stay(store: Store, visiting: Visiting) -> Stay:
-    """A visit that has signed in."""
-    made = visiting(store)
-    made.sign_in()
-    return made
+    """A visit whose session counts."""
+    return visiting(store, session=a_session(store))

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -37,6 +37,7 @@ class Store(Protocol):
     password: str
     heroes: dict[str, str]
     journal: list[dict[str, Any]]
+    state: Any
 
     def behave(self, **switches: object) -> None: ...
 
@@ -121,7 +122,7 @@ def a_stay(
     password: str | None = "",
     headed: bool = False,
     wait: float = 15.0,
-    session: dict[str, Any] | None = None,
+    session: Mapping[str, Any] | None = None,
 ) -> Iterator[Stay]:
     """A visit to `store`; an empty e-mail or password stands for the right one.
 
@@ -139,6 +140,21 @@ def a_stay(
         yield stay
     finally:
         stay.visit.close()
+
+
+def a_session(store: Store) -> dict[str, Any]:
+    """What a browser keeps after signing in at `store`, without having done so."""
+    cookie = {
+        "name": "xman_t",
+        "value": store.state.sign_in(),
+        "domain": "127.0.0.1",
+        "path": "/",
+        "expires": -1,
+        "httpOnly": True,
+        "secure": False,
+        "sameSite": "Lax",
+    }
+    return {"cookies": [cookie], "origins": []}
 
 
 def the_browser(playwright: Playwright) -> Path:

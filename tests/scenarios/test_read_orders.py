@@ -10,7 +10,7 @@ from autoclaim.errors import NeedsPerson, PageChanged
 from autoclaim.model import Order, Time
 from autoclaim.model.wanted import Wanted
 from autoclaim.runner import catalogue
-from tests.scenarios.stay import Stay, Store, Visiting, written
+from tests.scenarios.stay import Stay, Store, Visiting, a_session, written
 
 server = catalogue.fixture("aliexpress")
 generate = catalogue.fixture("aliexpress", "generate")
@@ -69,8 +69,7 @@ def of_whole_orders(orders: Iterable[Order], store: Store) -> dict[str, object]:
 def test_one_order_of_every_kind_is_read_as_it_is(visiting: Visiting) -> None:
     with server.serve(history=generate.one_of_each()) as store:
         store.behave(list_delay_ms=0, detail_delay_ms=0)
-        stay = visiting(store)
-        stay.sign_in()
+        stay = visiting(store, session=a_session(store))
 
         orders = stay.read(Wanted(full=True))
 
@@ -102,8 +101,7 @@ def test_further_pages_are_read_until_nothing_new_comes(
 ) -> None:
     with server.serve(orders=34) as store:
         store.behave(list_delay_ms=0, transport=transport)
-        stay = visiting(store)
-        stay.sign_in()
+        stay = visiting(store, session=a_session(store))
 
         orders = listed(stay)
 
@@ -114,8 +112,7 @@ def test_further_pages_are_read_until_nothing_new_comes(
 def test_a_page_sent_twice_in_place_of_the_next_is_no_complete_list(visiting: Visiting) -> None:
     with server.serve(orders=34) as store:
         store.behave(list_delay_ms=0, replay_page=True)
-        stay = visiting(store)
-        stay.sign_in()
+        stay = visiting(store, session=a_session(store))
 
         with pytest.raises(PageChanged, match="orders"):
             listed(stay)
@@ -203,8 +200,7 @@ def test_of_two_printed_days_of_one_promise_the_earlier_counts(store: Store, sta
 
 def test_an_empty_list_that_says_so_is_no_orders(visiting: Visiting) -> None:
     with server.serve(orders=0) as store:
-        stay = visiting(store)
-        stay.sign_in()
+        stay = visiting(store, session=a_session(store))
 
         assert stay.read() == []
 
@@ -213,8 +209,7 @@ def test_an_empty_list_that_says_so_is_no_orders(visiting: Visiting) -> None:
 def test_an_empty_list_that_does_not_say_so_is_a_changed_page(visiting: Visiting) -> None:
     with server.serve(orders=0) as store:
         store.behave(rename={"No orders yet": "Treat yourself"})
-        stay = visiting(store)
-        stay.sign_in()
+        stay = visiting(store, session=a_session(store))
 
         with pytest.raises(PageChanged, match="any order was not found"):
             stay.read()
