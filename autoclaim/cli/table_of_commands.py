@@ -37,6 +37,17 @@ SECTIONS: dict[str, dict[str, Entry]] = {
     "Claim": {
         "claim": Entry("claim", "Fill the form, stop before Submit, and hand it over to you."),
         "follow-up": Entry("claim", "Reread the claims under way and say what comes next."),
+        "refunds": Entry("report", "Money promised and received, and what is overdue."),
+    },
+    "Look without being asked": {
+        "run": Entry("running", "Look at every account once: read, decide, follow up, remind."),
+        "schedule": Entry("schedule", "Let the machine run it every day; show or remove that."),
+        "notify": Entry("running", "Where warnings go, and whether they arrive."),
+    },
+    "See it all": {
+        "report": Entry("report", "One page with everything, for your browser or printer."),
+        "calendar": Entry("report", "An .ics file with every open window."),
+        "export": Entry("report", "Every order line and its window, as CSV or JSON."),
     },
 }
 COMMANDS = {name: entry for section in SECTIONS.values() for name, entry in section.items()}

@@ -1,5 +1,6 @@
 """What the buyer wants to be told, and a message that tells it."""
 
+from datetime import datetime
 from typing import Annotated, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
@@ -79,3 +80,11 @@ class Message(NamedTuple):
 
     title: str
     text: str
+
+
+class Age(NamedTuple):
+    """How old the facts of an account are: `read_at` is the last good reading (aware)."""
+
+    account: str
+    added_at: datetime
+    read_at: datetime | None

@@ -1,0 +1,138 @@
+"""All deadlines there are, whatever stands behind them: order lines and subscriptions."""
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import NamedTuple
+from urllib.parse import quote, unquote
+
+from autoclaim.edge.ledger import StoredClaim
+from autoclaim.errors import WrongInput
+from autoclaim.model import Decision
+from autoclaim.model.deadline import Deadline
+from autoclaim.model.reminder import Age
+from autoclaim.runner import catalogue
+from autoclaim.runner.listing import Filter, Judged, judged_orders
+from autoclaim.runner.wiring import Wiring
+
+# Once a claim was sent, the window it used needs no reminder; a claim nobody knows the end of
+# (`unknown`, `not_seen`) does: it may not have reached the store.
+SENT = {"verified", "contradicts", "sent_seen"}
+USES = {"cancel": {"cancel"}, "dispute": {"dispute", "need_data", "review"}}
+
+
+class OrderKey(NamedTuple):
+    """What the key of an order's deadline says; `line_id` is "" for an unnamed line."""
+
+    store: str
+    order_id: str
+    line_id: str
+
+
+def order_key(decision: Decision) -> str:
+    """`store/order_id/line_id`; a slash inside one of them is escaped."""
+    parts = (decision.store, decision.order_id, decision.line_id or "")
+    return "/".join(quote(part, safe="") for part in parts)
+
+
+def read_order_key(key: str) -> OrderKey:
+    """The opposite of `order_key`."""
+    return OrderKey(*(unquote(part) for part in key.split("/")))
+
+
+def order_address(wiring: Wiring, deadline: Deadline) -> str | None:
+    """The order's page at the store; None for what is no order, or a store that is not known."""
+    if deadline.kind != "order":
+        return None
+    key = read_order_key(deadline.key)
+    return order_page(wiring, key.store, key.order_id)
+
+
+def order_page(wiring: Wiring, store: str, order_id: str) -> str | None:
+    """The address of an order's page at the store, from its scenario; None where none is known."""
+    pattern = _address_of_orders(store, wiring.settings.store_origin)
+    return pattern and pattern.replace("{order_id}", quote(order_id, safe=""))
+
+
+def account_ages(wiring: Wiring) -> list[Age]:
+    """How old the facts of each account are."""
+    return [
+        Age(account.name, account.added_at, wiring.ledger.last_success(account.name))
+        for account in wiring.ledger.accounts()
+    ]
+
+
+@cache
+def _address_of_orders(store: str, origin: str | None) -> str | None:
+    try:
+        return catalogue.site(store, origin).addresses.get("order")
+    except WrongInput:  # facts may come from a store that autoclaim has no scenario for
+        return None
+
+
+def all_judged(wiring: Wiring) -> list[Judged]:
+    """Every stored order, judged as of now."""
+    return judged_orders(wiring, Filter())
+
+
+def all_deadlines(wiring: Wiring, judged: Iterable[Judged]) -> list[Deadline]:
+    """The deadlines of `judged` orders, and of everything else that has some."""
+    return order_deadlines(judged)
+
+
+def order_deadlines(judged: Iterable[Judged]) -> list[Deadline]:
+    """One deadline per order line, in input order."""
+    return [
+        _deadline(one, decision, title)
+        for one in judged
+        for decision, title in zip(one.decisions, _titles(one), strict=True)
+    ]
+
+
+def open_deadlines(
+    deadlines: Iterable[Deadline], judged: Iterable[Judged], claims: Sequence[StoredClaim]
+) -> list[Deadline]:
+    """Those of an order that is not done with, and whose window no sent claim has used."""
+    settled = {(one.order.store, one.order.order_id) for one in judged if one.stored.settled}
+    used = {
+        (claim.store, claim.order_id, line, action)
+        for claim in claims
+        if claim.state in SENT
+        for line in [claim.line_id or ""]
+        for action in USES[claim.kind]
+    }
+    return [one for one in deadlines if not _is_done(one, settled, used)]
+
+
+def _is_done(
+    deadline: Deadline, settled: set[tuple[str, str]], used: set[tuple[str, str, str, str]]
+) -> bool:
+    if deadline.kind != "order":
+        return False
+    key = read_order_key(deadline.key)
+    lines = {key.line_id, ""}  # a claim without a line is about the whole order
+    return (key.store, key.order_id) in settled or any(
+        (key.store, key.order_id, line, deadline.action) in used for line in lines
+    )
+
+
+def _titles(judged: Judged) -> list[str]:
+    titles = {line.line_id: line.title or "" for line in judged.order.lines}
+    return [titles.get(decision.line_id, "") for decision in judged.decisions]
+
+
+def _deadline(judged: Judged, decision: Decision, title: str) -> Deadline:
+    return Deadline(
+        kind="order",
+        key=order_key(decision),
+        title=title,
+        action=decision.action,
+        opens_on=decision.opens_on,
+        last_on=decision.last_on,
+        safe_on=decision.safe_on,
+        closes_at=decision.closes_at,
+        basis=decision.basis,
+        amount=decision.amount,
+        flags=decision.flags,
+        why=decision.why,
+        account=judged.stored.account,
+    )

@@ -1,0 +1,164 @@
+"""Look at every account once, headless, side by side where that is faster; each fails alone."""
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import groupby
+
+from autoclaim.edge.locks import hold_account
+from autoclaim.errors import (
+    AlreadyRunning,
+    AutoclaimError,
+    CoolingDown,
+    PageChanged,
+    StoreUnreachable,
+)
+from autoclaim.model import Account, FieldCheck
+from autoclaim.model.wanted import Wanted
+from autoclaim.ports import Told
+from autoclaim.runner import catalogue
+from autoclaim.runner.follow_up import Followed, reread
+from autoclaim.runner.messages import Trouble
+from autoclaim.runner.scan import read_orders
+from autoclaim.runner.wiring import Wiring, log_fault
+
+MOST_AT_ONCE = 4  # browsers; each takes some 200 MB
+# What mends itself is not worth a message: the alarm tells when it does not.
+MENDS_ITSELF = (AlreadyRunning, CoolingDown, StoreUnreachable)
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What looking at one account brought; `exit_code` 0 = it was read well."""
+
+    account: str
+    orders: int = 0
+    new: int = 0
+    changed: int = 0
+    unread: int = 0
+    claims: Sequence[Followed] = ()
+    exit_code: int = 0
+    fault: str = ""
+    next_step: str = ""
+    trouble: Trouble | None = None
+
+    def as_json(self) -> dict[str, object]:
+        """One entry of `run --json`."""
+        return {
+            "account": self.account,
+            "exit_code": self.exit_code,
+            "orders": self.orders,
+            "new": self.new,
+            "changed": self.changed,
+            "unread": self.unread,
+            "claims": [one.as_json() for one in self.claims],
+            "fault": self.fault or None,
+            "next_step": self.next_step or None,
+        }
+
+
+def look_at(wiring: Wiring, accounts: Sequence[Account]) -> list[Looked]:
+    """Look at the accounts; the answers are in the order given.
+
+    A live store is visited by one account at a time (it is read slowly and little), different
+    stores beside each other.
+    """
+    live = wiring.settings.store_origin is None
+    groups = _one_after_another(accounts) if live else [[account] for account in accounts]
+    if len(groups) < 2:  # noqa: PLR2004 - with one there is nothing to do beside it
+        return [_look(wiring, account) for group in groups for account in group]
+    for store in {account.store for account in accounts}:
+        catalogue.flow(store, "read_orders")  # imported now: threads would race for it
+    with ThreadPoolExecutor(min(len(groups), MOST_AT_ONCE)) as threads:
+        seen = list(threads.map(lambda group: _look_beside(wiring, group), groups))
+    by_name = {looked.account: looked for group in seen for looked in group}
+    return [by_name[account.name] for account in accounts]
+
+
+def _one_after_another(accounts: Sequence[Account]) -> list[list[Account]]:
+    by_store = sorted(accounts, key=lambda account: account.store)
+    return [list(group) for _, group in groupby(by_store, key=lambda account: account.store)]
+
+
+def _look_beside(wiring: Wiring, accounts: Sequence[Account]) -> list[Looked]:
+    """Look at some accounts in this thread, which has a ledger and a browser of its own."""
+    own = Wiring(wiring.settings, _Beside(wiring.told))
+    try:
+        return [_look(own, account) for account in accounts]
+    finally:
+        own.ledger.close()
+
+
+class _Beside:
+    """Tells what is worth telling when several accounts are read at once: no bars."""
+
+    def __init__(self, told: Told) -> None:
+        self._told = told
+
+    def say(self, text: str) -> None:
+        """Pass it on."""
+        self._told.say(text)
+
+    def progress(self, done: int, total: int | None, what: str) -> None:
+        """Several bars at once would say nothing."""
+
+    def choose(self, question: str, options: Sequence[str]) -> str | None:  # noqa: ARG002
+        """Nobody is asked during a run."""
+        return None
+
+    def fields(self, checks: Sequence[FieldCheck]) -> None:
+        """A run fills no form."""
+
+
+def _look(wiring: Wiring, account: Account) -> Looked:
+    """Read one account and reread its claims; whatever goes wrong becomes part of the answer."""
+    try:
+        return _read(wiring, account)
+    except AutoclaimError as error:
+        return _failed(account, error)
+    except Exception as fault:  # noqa: BLE001 - one account must not take the others with it
+        where = log_fault(fault)
+        step = f"Nothing was sent. The log is {where}." if where else "Nothing was sent."
+        what = f"autoclaim failed ({type(fault).__name__}); this is a fault of ours."
+        return _failed(account, AutoclaimError(what, step))
+
+
+def _read(wiring: Wiring, account: Account) -> Looked:
+    wanted = Wanted(wiring.ledger.known(account.name), full=False, since=None, most=None)
+    claims = [one for one in wiring.ledger.claims(account=account.name) if one.blocks]
+    with (
+        hold_account(wiring.places.locks, account.name),
+        wiring.visit(account, headed=False) as visit,
+    ):
+        scanned = read_orders(wiring, visit, account, wanted)
+        followed = reread(wiring, visit, claims)
+    unread = len(list(scanned.unread))
+    counts = (len(scanned.orders), scanned.new, scanned.changed, unread)
+    return Looked(account.name, *counts, claims=followed)
+
+
+def _failed(account: Account, error: AutoclaimError) -> Looked:
+    step = _what_to_type(account, error)
+    what = str(error)
+    trouble = None
+    if not isinstance(error, MENDS_ITSELF):
+        topic = f"trouble:{account.name}:{type(error).__name__}"
+        trouble = Trouble(account.name, topic, what, step)
+    return Looked(
+        account.name, exit_code=error.exit_code, fault=what, next_step=step, trouble=trouble
+    )
+
+
+def _what_to_type(account: Account, error: AutoclaimError) -> str:
+    """The step as a command that can be typed, where signing in by hand is what helps."""
+    needs_person = 3
+    if error.exit_code == needs_person:
+        return f"autoclaim sign-in --account {account.name}"
+    if isinstance(error, PageChanged):
+        return f"autoclaim scan --account {account.name}, and report it if that fails too"
+    return error.next_step
+
+
+def troubles(looked: Sequence[Looked]) -> Iterator[Trouble]:
+    """What the buyer must hear of."""
+    return (one.trouble for one in looked if one.trouble)

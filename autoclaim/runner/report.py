@@ -1,0 +1,179 @@
+"""The report: everything the ledger holds on one page, judged as of now."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from autoclaim.edge.ledger import StoredClaim
+from autoclaim.edge.report import Card, ClaimRow, Page, RefundRow, Row, Tile, write_page
+from autoclaim.model.deadline import Deadline
+from autoclaim.model.reminder import Wishes
+from autoclaim.runner.deadlines import (
+    account_ages,
+    all_deadlines,
+    all_judged,
+    open_deadlines,
+    order_address,
+    order_page,
+    read_order_key,
+)
+from autoclaim.runner.listing import Judged
+from autoclaim.runner.messages import ages_line
+from autoclaim.runner.refunds import refunds, totals
+from autoclaim.runner.reminders import (
+    as_due,
+    has_closed,
+    is_dated,
+    is_loud,
+    is_over,
+    the_day,
+    urgency,
+)
+from autoclaim.runner.report_parts import (
+    Clock,
+    claim_clock,
+    money,
+    month_rows,
+    row_order,
+    table_row,
+    to_do_card,
+    together,
+    window_bar,
+)
+from autoclaim.runner.wiring import Wiring
+
+REPORT_NAME = "report.html"
+MOST_CARDS, MOST_BARS, MOST_REFUNDS = 24, 60, 400
+SOON_DAYS = 7
+
+
+def write_report(
+    wiring: Wiring,
+    wishes: Wishes,
+    judged: Sequence[Judged] | None = None,
+    deadlines: Sequence[Deadline] | None = None,
+    output: Path | None = None,
+) -> Path:
+    """Write the report and give its path; `judged` and `deadlines` where they are known already.
+
+    Raises `MachineFault` when the file cannot be written.
+    """
+    known = all_judged(wiring) if judged is None else judged
+    every = all_deadlines(wiring, known) if deadlines is None else deadlines
+    path = output or wiring.places.data / REPORT_NAME
+    write_page(path, _Report(wiring, known, every).page(wishes))
+    return path
+
+
+class _Report:
+    """The parts of one report, each from the same moment."""
+
+    def __init__(
+        self, wiring: Wiring, judged: Sequence[Judged], every: Sequence[Deadline]
+    ) -> None:
+        now = wiring.now()
+        self._wiring = wiring
+        self._clock = Clock(now, the_day(now))
+        self._claims = wiring.ledger.claims()
+        self._every = sorted(every, key=row_order)
+        self._open = [
+            one for one in open_deadlines(every, judged, self._claims) if not is_over(one, now)
+        ]
+        loud = [one for one in self._open if is_loud(one) and one.action != "wait"]
+        self._to_do = sorted((as_due(one, now) for one in loud), key=urgency)
+        self._refunds = refunds(judged)
+        self._accounts = [account.name for account in wiring.ledger.accounts()]
+
+    def page(self, wishes: Wishes) -> Page:
+        """The whole page."""
+        now = self._clock.now
+        windows = [one for one in self._open if is_dated(one) and not has_closed(one, now)]
+        dated = sorted((as_due(one, now) for one in windows), key=urgency)
+        cards = self._cards()
+        bars = [window_bar(due.deadline, self._clock) for due in dated]
+        return Page(
+            as_of=f"{self._clock.now.astimezone():%Y-%m-%d}",
+            ages=ages_line(account_ages(self._wiring), self._clock.now),
+            tiles=self._tiles(),
+            cards=[card for card in cards if card.day],
+            waiting=[card for card in cards if not card.day],
+            more_cards=max(0, len(self._to_do) - MOST_CARDS),
+            ticks=self._clock.ticks(),
+            today_at=self._clock.at(self._clock.today),
+            bars=bars[:MOST_BARS],
+            more_bars=max(0, len(bars) - MOST_BARS),
+            claims=[self._claim(claim) for claim in self._claims if claim.blocks],
+            months=month_rows(self._refunds),
+            totals=totals(self._refunds, wishes.report.currency),
+            refunds=self._refund_rows(),
+            orders=self._rows("order"),
+            subscriptions=self._rows("subscription"),
+            accounts=self._accounts,
+        )
+
+    def _tiles(self) -> list[Tile]:
+        left = [due.days_left for due in self._to_do if due.days_left is not None]
+        soon = sum(days <= SOON_DAYS for days in left)
+        states = [one.state for one in self._refunds]
+        claims = sum(claim.blocks for claim in self._claims)
+        late = states.count("overdue")
+        return [
+            Tile("ask for you", str(len(self._to_do)), "calm", "#now"),
+            Tile("close within 7 days", str(soon), "urgent" if soon else "good", "#now"),
+            Tile("claims under way", str(claims), "calm", "#claims"),
+            Tile("refunds due", str(states.count("due")), "calm", "#refunds"),
+            Tile("refunds overdue", str(late), "urgent" if late else "good", "#refunds"),
+        ]
+
+    def _cards(self) -> list[Card]:
+        zones = self._clock.zones(self._wiring.ledger.accounts())
+        return [
+            to_do_card(
+                dues,
+                self._address(dues[0].deadline),
+                zones.get(dues[0].deadline.account or ""),
+                self._clock.now,
+            )
+            for dues in together(self._to_do)[:MOST_CARDS]
+        ]
+
+    def _rows(self, kind: str) -> list[Row]:
+        several = len(self._accounts) > 1
+        return [
+            table_row(one, self._address(one), several=several)
+            for one in self._every
+            if one.kind == kind
+        ]
+
+    def _claim(self, claim: StoredClaim) -> ClaimRow:
+        about = [
+            one
+            for one in self._every
+            if one.kind == "order"
+            and read_order_key(one.key)[:2] == (claim.store, claim.order_id)
+            and claim.line_id in {None, read_order_key(one.key).line_id}
+        ]
+        return ClaimRow(
+            claim.order_id,
+            order_page(self._wiring, claim.store, claim.order_id),
+            claim.kind,
+            claim.state.replace("_", " "),
+            str((claim.receipt or {}).get("reference") or ""),
+            claim_clock(about[0]) if about else "",
+        )
+
+    def _refund_rows(self) -> list[RefundRow]:
+        return [
+            RefundRow(
+                one.state,
+                one.title,
+                one.order_id,
+                order_page(self._wiring, one.store, one.order_id),
+                money(one.promised),
+                str(one.due_on or ""),
+                " ".join(filter(None, [money(one.received), str(one.received_on or "")])),
+            )
+            for one in self._refunds[:MOST_REFUNDS]
+        ]
+
+    def _address(self, deadline: Deadline) -> str | None:
+        return order_address(self._wiring, deadline)

@@ -1,0 +1,190 @@
+"""The report's parts as words and positions: a card, a bar, a row."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta, tzinfo
+from decimal import Decimal
+from typing import NamedTuple
+
+from autoclaim.edge.ledger import StoredAccount
+from autoclaim.edge.report import Bar, Card, MonthRow, Row, Tick
+from autoclaim.model import Money, zone_named
+from autoclaim.model.deadline import Deadline
+from autoclaim.model.reminder import Due
+from autoclaim.runner.deadlines import read_order_key
+from autoclaim.runner.listing import URGENCY
+from autoclaim.runner.messages import DOING, days_left_words, next_step
+from autoclaim.runner.refunds import Refund, added, months
+from autoclaim.runner.reminders import is_loud
+
+BASIS = {"site": "store", "rule": "policy", "estimate": "estimate", None: ""}
+DOES = {**DOING, "track_refund": "refund due", "closed": "too late", "none": "nothing to do"}
+WAITING = {"wait", "track_refund"}
+OVER = {"closed", "none"}
+PRESSING, SOON = 1, 7  # days left up to which a window is urgent, or soon
+BEFORE, AFTER = timedelta(days=4), timedelta(days=73)  # how far the timeline reaches
+TICKS = 6
+LAST_DAYS = timedelta(days=2)  # in which the closing moment is told on both clocks
+MOST_MONTHS = 12
+HIGHEST = 95.0  # of the month chart's hundred
+
+
+class Clock(NamedTuple):
+    """The moment of the report, and where a day lies on its timeline, in percent."""
+
+    now: datetime
+    today: date
+
+    def at(self, day: date) -> float:
+        """Where a day lies; days outside lie at the edges."""
+        part = (day - (self.today - BEFORE)) / (BEFORE + AFTER)
+        return round(100 * min(max(part, 0.0), 1.0), 1)
+
+    def ticks(self) -> list[Tick]:
+        """The days of the axis, evenly spread, the first and the last at its ends."""
+        step = (BEFORE + AFTER) / (TICKS - 1)
+        days = [self.today - BEFORE + number * step for number in range(TICKS)]
+        return [Tick(self.at(day), f"{day:%d %b}") for day in days]
+
+    def zones(self, accounts: Iterable[StoredAccount]) -> dict[str, tzinfo | None]:
+        """Each account's own clock, where it is known."""
+        names = {one.name: one.buyer.get("time_zone") for one in accounts}
+        return {name: zone_named(zone) if zone else None for name, zone in names.items()}
+
+
+def together(dues: Iterable[Due]) -> list[list[Due]]:
+    """The windows, those of one order that ask for the same by the same day as one."""
+    groups: dict[object, list[Due]] = {}
+    for due in dues:
+        one = due.deadline
+        order = read_order_key(one.key)[:2] if one.kind == "order" else one.key
+        groups.setdefault((one.kind, order, one.action, one.safe_on, one.why), []).append(due)
+    return list(groups.values())
+
+
+def to_do_card(
+    dues: Sequence[Due], address: str | None, zone: tzinfo | None, now: datetime
+) -> Card:
+    """A window the buyer can use, or something that waits for the buyer, on one or more lines."""
+    due, one = dues[0], dues[0].deadline
+    amounts = added([each.deadline.amount for each in dues])
+    others = len(dues) - 1
+    more = f" and {others} more {'line' if others == 1 else 'lines'}" if others else ""
+    return Card(
+        tone=_tone(due.days_left),
+        left=days_left_words(due),
+        action=DOES[one.action].capitalize(),
+        title=f"{one.title or number_of(one)}{more}",
+        number=number_of(one) if one.kind == "order" else "",
+        address=address,
+        day=str(one.safe_on) if due.days_left is not None else "",
+        last_day=str(one.last_on) if one.last_on != one.safe_on else "",
+        basis=BASIS[one.basis],
+        closing=_closing(one, zone, now),
+        amount=money(amounts),
+        why=one.why,
+        command=next_step(one),
+    )
+
+
+def window_bar(one: Deadline, clock: Clock) -> Bar:
+    """A window from the day it opens, or opened, to its last day."""
+    safe, last = one.safe_on or clock.today, one.last_on or one.safe_on or clock.today
+    begins = one.opens_on or clock.today
+    tone = "quiet" if not is_loud(one) else "others" if one.action == "wait" else "own"
+    pressing = tone == "own" and (safe - clock.today).days <= PRESSING
+    opens = f"opens {begins}, " if one.action == "wait" else ""
+    return Bar(
+        tone="urgent" if pressing else tone,
+        action=DOES[one.action] if is_loud(one) else QUIET[one.action],
+        title=one.title or number_of(one),
+        days=f"{opens}by {safe}, last {last} ({BASIS[one.basis]})",
+        start=min(clock.at(begins), clock.at(safe)),
+        safe=clock.at(safe),
+        end=clock.at(last),
+    )
+
+
+QUIET = {"cancel": "may be cancelled", "none": "arrived"}
+
+
+def table_row(one: Deadline, address: str | None, *, several: bool) -> Row:
+    """An order line or a subscription as a row; `several` accounts are told apart."""
+    group = "wait" if one.action in WAITING else "over" if one.action in OVER else "do"
+    other = one.action in WAITING or one.action in OVER
+    return Row(
+        group=group,
+        account=(one.account or "") if several else "",
+        number=number_of(one),
+        address=address,
+        title=one.title,
+        action=DOES[one.action],
+        day=None if other else one.safe_on,
+        last_day=one.last_on,
+        basis=BASIS[one.basis],
+        amount=money(one.amount),
+    )
+
+
+def row_order(one: Deadline) -> tuple[int, date, str]:
+    """What can be done first, the soonest of it first, then by number."""
+    return (URGENCY[one.action], one.safe_on or date.max, one.key)
+
+
+def claim_clock(one: Deadline) -> str:
+    """Whose time runs, and until when."""
+    until = one.last_on or one.safe_on
+    if one.action in WAITING:
+        return f"{DOES[one.action]}: theirs, until {until}" if until else DOES[one.action]
+    if one.action in OVER:
+        return DOES[one.action]
+    return f"{DOES[one.action]}: yours{f', by {one.safe_on}' if one.safe_on else ''}"
+
+
+def month_rows(refunds: Sequence[Refund]) -> list[MonthRow]:
+    """The last months, oldest first, with the heights of their bars within one currency."""
+    rows = months(refunds)[-MOST_MONTHS:]
+    highest: dict[str, Decimal] = {}
+    for row in rows:
+        most = max(row.promised, row.received, Decimal(1))
+        highest[row.currency] = max(most, highest.get(row.currency, Decimal(1)))
+    return [
+        MonthRow(
+            row.month,
+            row.currency,
+            format(row.promised, "f"),
+            format(row.received, "f"),
+            _height(row.promised, highest[row.currency]),
+            _height(row.received, highest[row.currency]),
+        )
+        for row in rows
+    ]
+
+
+def number_of(one: Deadline) -> str:
+    """The order's number, or the subscription's name."""
+    return read_order_key(one.key).order_id if one.kind == "order" else one.key
+
+
+def money(amount: Money | None) -> str:
+    """An amount as it was written, or nothing."""
+    return f"{amount.written} {amount.currency}" if amount else ""
+
+
+def _height(amount: Decimal, highest: Decimal) -> float:
+    return round(float(amount / highest) * HIGHEST, 1)
+
+
+def _tone(days_left: int | None) -> str:
+    if days_left is None:
+        return "calm"
+    return "urgent" if days_left <= PRESSING else "soon" if days_left <= SOON else "calm"
+
+
+def _closing(one: Deadline, zone: tzinfo | None, now: datetime) -> str:
+    closes = one.closes_at
+    if closes is not None and now >= closes:
+        return f"Its window ended on {one.last_on}."
+    if closes is None or not closes - LAST_DAYS <= now < closes:
+        return ""
+    here = closes.astimezone(zone)
+    return f"Closes {here:%Y-%m-%d %H:%M} your time ({closes:%Y-%m-%d %H:%M} on the store's clock)"

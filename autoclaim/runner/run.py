@@ -1,0 +1,159 @@
+"""One pass: look at every account, decide, follow up, remind, write report and calendar."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+from autoclaim.edge.ledger import StoredRun
+from autoclaim.edge.locks import hold_run
+from autoclaim.errors import AlreadyRunning, AutoclaimError
+from autoclaim.model.deadline import Deadline
+from autoclaim.model.reminder import Message, Wishes
+from autoclaim.runner.calendar import write_calendar
+from autoclaim.runner.deadlines import account_ages, all_deadlines, all_judged, open_deadlines
+from autoclaim.runner.looking import Looked, look_at, troubles
+from autoclaim.runner.messages import DOING, name_of
+from autoclaim.runner.notify import Sent, channels, give
+from autoclaim.runner.reminders import open_windows
+from autoclaim.runner.report import write_report
+from autoclaim.runner.telling import Seen, tell
+from autoclaim.runner.wiring import Wiring, as_account
+from autoclaim.runner.wishes import read_wishes
+
+OFTEN_ENOUGH = timedelta(hours=20)  # `--if-due`: a run not longer ago than this is enough
+# Of several things that went wrong, the first of these is the exit code (contracts.md 3): what is
+# broken here, then what nobody knows how to read, then what waits for the buyer.
+WORST_FIRST = (1, 4, 5, 3, 2, 6, 7)
+
+
+@dataclass(slots=True)
+class Ran:
+    """What a run did. `lines` are the three that sum it up."""
+
+    looked: Sequence[Looked]
+    windows: Sequence[Deadline]
+    sent: Sequence[Sent]
+    files: dict[str, Path] = field(default_factory=dict)
+    faults: list[AutoclaimError] = field(default_factory=list)
+
+    @property
+    def exit_code(self) -> int:
+        """The worst that happened."""
+        met = {one.exit_code for one in self.looked} | {one.exit_code for one in self.faults}
+        met |= {1 for one in self.sent if not one.well}
+        return next((code for code in WORST_FIRST if code in met), 0)
+
+    @property
+    def lines(self) -> tuple[str, str, str]:
+        """What was read, what is open, and what was told and written."""
+        return _reading_line(self.looked), _windows_line(self.windows), _telling_line(self)
+
+    def as_json(self) -> dict[str, object]:
+        """The document of `run --json`."""
+        return {
+            "format": 1,
+            "exit_code": self.exit_code,
+            "accounts": [one.as_json() for one in self.looked],
+            "open_windows": len(self.windows),
+            "told": [{"channel": one.channel, "fault": one.fault or None} for one in self.sent],
+            "files": {name: str(path) for name, path in self.files.items()},
+            "lines": list(self.lines),
+        }
+
+
+def is_due(wiring: Wiring) -> bool:
+    """Whether the last run is long enough ago; a run in the future shows a clock set back."""
+    last = wiring.ledger.last_run()
+    return last is None or not timedelta(0) <= wiring.now() - last.at < OFTEN_ENOUGH
+
+
+def run(wiring: Wiring, name: str | None) -> Ran:
+    """One headless pass over all accounts, or the one named. It never fills a form.
+
+    Raises:
+        AlreadyRunning: another run is going on.
+        WrongInput, MachineFault: config or ledger cannot be used; the channels were told.
+    """
+    try:
+        with hold_run(wiring.places.locks):
+            return _pass(wiring, name)
+    except AlreadyRunning:
+        raise
+    except AutoclaimError as error:
+        _cry(wiring, error)
+        raise
+
+
+def _pass(wiring: Wiring, name: str | None) -> Ran:
+    wishes = read_wishes(wiring.places.config)
+    last = wiring.ledger.last_run()
+    stored = [wiring.ledger.account(name)] if name else wiring.ledger.accounts()
+    accounts = [as_account(one) for one in stored]
+
+    looked = look_at(wiring, accounts)
+    judged = all_judged(wiring)
+    every = all_deadlines(wiring, judged)
+    still_open = open_deadlines(every, judged, wiring.ledger.claims())
+
+    ages, last_at = account_ages(wiring), last.at if last else None
+    seen = Seen(still_open, ages, list(troubles(looked)), last_at)
+    windows = [due.deadline for due in open_windows(still_open, wishes.reminders, wiring.now())]
+    ran = Ran(looked, windows, tell(wiring, wishes, seen))
+    _write(
+        wiring,
+        ran,
+        report=lambda: write_report(wiring, wishes, judged, every),
+        calendar=lambda: write_calendar(wiring, still_open, wishes.reminders),
+    )
+    wiring.ledger.run_finished(StoredRun(wiring.now(), ran.exit_code, ran.lines))
+    return ran
+
+
+def _write(wiring: Wiring, ran: Ran, **makers: Callable[[], Path]) -> None:
+    """Report and calendar; one that cannot be written does not stop the other."""
+    for name, make in makers.items():
+        try:
+            ran.files[name] = make()
+        except AutoclaimError as fault:
+            ran.faults.append(fault)
+            wiring.told.say(f"{fault} {fault.next_step}")
+
+
+def _cry(wiring: Wiring, error: AutoclaimError) -> None:
+    """Tell every channel that nothing could be looked at; nothing can be kept of it."""
+    try:
+        wishes = read_wishes(wiring.places.config)
+    except AutoclaimError:
+        wishes = Wishes()
+    text = f"Nothing was looked at: {error}\n\nNext: {error.next_step or 'autoclaim doctor'}\n"
+    for channel in channels(wiring, wishes.notify):
+        give(channel, Message("autoclaim: could not look", text))
+
+
+def _reading_line(looked: Sequence[Looked]) -> str:
+    if not looked:
+        return "Read: no account; judged from imported files."
+    good = [one for one in looked if not one.exit_code]
+    read = f"{len(good)} of {len(looked)} accounts" if len(looked) > 1 else f"{len(good)} account"
+    counts = [sum(getattr(one, what) for one in good) for what in ("orders", "new", "changed")]
+    line = f"Read: {read}, {counts[0]} orders looked at, {counts[1]} new, {counts[2]} changed."
+    missed = ", ".join(f"{one.account} ({one.fault})" for one in looked if one.exit_code)
+    return f"{line} Not read: {missed}" if missed else line
+
+
+def _windows_line(windows: Sequence[Deadline]) -> str:
+    if not windows:
+        return "Open: no window that asks for something."
+    first = windows[0]
+    many = "1 window" if len(windows) == 1 else f"{len(windows)} windows"
+    return f"Open: {many}; first by {first.safe_on}: {DOING[first.action]}, {name_of(first)}."
+
+
+def _telling_line(ran: Ran) -> str:
+    told = ", ".join(one.channel for one in ran.sent if one.well) or "nobody, nothing was due"
+    failed = "".join(f" Not told: {one.fault}" for one in ran.sent if not one.well)
+    steps = [one.next_step for one in ran.looked]
+    steps += [one.next_step for one in ran.sent] + [one.next_step for one in ran.faults]
+    step = next(filter(None, steps), "autoclaim report --open")
+    return f"Told: {told}.{failed} Next: {step}"
