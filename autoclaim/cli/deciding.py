@@ -107,7 +107,7 @@ def explain_command(
     wiring = wired(Terminal())
     explained = explain(wiring, order, line_id, suppose, on)
     if as_json:
-        decisions = [one.decision.as_json() for one in explained]
+        decisions = [one.explanation.decision.as_json() for one in explained]
         print_json({"format": 1, "decisions": decisions})
     else:
         print_explanation(explained, wiring.now())

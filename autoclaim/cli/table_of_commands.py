@@ -32,6 +32,7 @@ SECTIONS: dict[str, dict[str, Entry]] = {
         "explain": Entry("deciding", "Why, until when, and what would change it."),
         "problem": Entry("problem", "Say what is wrong with an order line."),
         "decide": Entry("deciding", "Decide about a facts document, without the ledger."),
+        "policy": Entry("policy", "The policy editions: values, sources, differences, replay."),
         "schema": Entry("deciding", "Print the JSON Schema of facts or decisions."),
     },
     "Claim": {
