@@ -61,7 +61,7 @@ def _possible(explanation: Explanation) -> Iterator[Line]:
         words = ACTION_WORDS[one.action][0]
         days = f" from {one.opens_on}" if one.opens_on and one.when == "later" else ""
         because = f": {one.because}. {one.change}".rstrip() if one.because else ""
-        yield DEEPER, shown(f"{words} – {one.when}{days}{because}")
+        yield DEEPER, shown(f"{words}, {one.when}{days}{because}")
 
 
 def _days(explanation: Explanation) -> Iterator[Line]:
