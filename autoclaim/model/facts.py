@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Annotated, Any, Literal, Self, get_args
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, ModelWrapValidatorHandler, model_validator
+from pydantic import Field, ModelWrapValidatorHandler, WithJsonSchema, model_validator
 
 from autoclaim.errors import FactsRefused
 from autoclaim.model.money import Money
@@ -29,7 +29,7 @@ from autoclaim.model.readers import (
     some_days,
     some_words,
 )
-from autoclaim.model.reading import UNREADABLE, Elements, Fact, Reads, one, several
+from autoclaim.model.reading import UNREADABLE, Elements, Fact, OrNull, Reads, one, several
 from autoclaim.model.times import Time, zone_named
 from autoclaim.model.words import (
     DisputeState,
@@ -41,14 +41,20 @@ from autoclaim.model.words import (
     Status,
 )
 
+
+def shown_as(pattern: str) -> WithJsonSchema:
+    """A text whose form the JSON Schema tells; the reader holds it."""
+    return WithJsonSchema({"type": "string", "pattern": pattern})
+
+
 # A field is its type and its reader; "| None" because anything may be not known.
 AText = Annotated[str | None, Reads(a_text)]
 AFlag = Annotated[bool | None, Reads(a_flag)]
 ATime = Annotated[Time | None, Reads(a_time)]
 ADay = Annotated[Time | None, Reads(a_day)]
 APrice = Annotated[Money | None, Reads(a_price)]
-ACountry = Annotated[str | None, Reads(a_country)]
-ACurrency = Annotated[str | None, Reads(a_currency)]
+ACountry = Annotated[Annotated[str, shown_as("^[A-Z]{2}$")] | None, Reads(a_country)]
+ACurrency = Annotated[Annotated[str, shown_as("^[A-Z]{3}$")] | None, Reads(a_currency)]
 
 
 class Problem(Fact):
@@ -120,8 +126,8 @@ class OrderLine(Fact):
     line_id: AText = None
     shipment_id: AText = None
     title: AText = None
-    quantity: Annotated[int | None, Reads(a_count(1))] = None
-    quantity_received: Annotated[int | None, Reads(a_count(0))] = None
+    quantity: Annotated[Annotated[int, Field(ge=1)] | None, Reads(a_count(1))] = None
+    quantity_received: Annotated[Annotated[int, Field(ge=0)] | None, Reads(a_count(0))] = None
     paid: APrice = None
     category: AText = None
     virtual: AFlag = None
@@ -164,8 +170,12 @@ class Order(Fact):
     seller: Annotated[Seller | None, Reads(one(Seller))] = None
     site_dates: Annotated[SiteDates | None, Reads(one(SiteDates))] = None
     site_actions: Annotated[tuple[str, ...] | None, Reads(some_words)] = None
-    shipments: Annotated[tuple[Shipment, ...], Reads(several(Shipment, keep_apart=True))] = ()
-    lines: Annotated[tuple[OrderLine, ...], Reads(several(OrderLine, keep_apart=True))] = ()
+    shipments: Annotated[
+        tuple[Shipment, ...], Reads(several(Shipment, keep_apart=True)), OrNull()
+    ] = ()
+    lines: Annotated[
+        tuple[OrderLine, ...], Reads(several(OrderLine, keep_apart=True)), OrNull()
+    ] = ()
     cancellation: Annotated[Cancellation | None, Reads(one(Cancellation))] = None
     dispute: Annotated[Dispute | None, Reads(one(Dispute))] = None
     return_: Annotated[Return | None, Reads(one(Return))] = Field(default=None, alias="return")
@@ -210,7 +220,7 @@ class Rate(Fact):
 
     from_currency: ACurrency = Field(default=None, alias="from")
     to_currency: ACurrency = Field(default=None, alias="to")
-    rate: Annotated[str | None, Reads(a_rate)] = None
+    rate: Annotated[Annotated[str, shown_as(r"^[0-9]+(\.[0-9]+)?$")] | None, Reads(a_rate)] = None
     on: ADay = None
 
 
@@ -246,8 +256,8 @@ class Facts(Fact):
     now: ATime = None
     policy: Annotated[str | None, Reads(_a_policy)] = None
     buyer: Annotated[Buyer | None, Reads(one(Buyer))] = None
-    rates: Annotated[tuple[Rate, ...], Reads(several(Rate, keep_apart=False))] = ()
-    holidays: Annotated[tuple[Time, ...], Reads(some_days)] = ()
+    rates: Annotated[tuple[Rate, ...], Reads(several(Rate, keep_apart=False)), OrNull()] = ()
+    holidays: Annotated[tuple[Time, ...], Reads(some_days), OrNull()] = ()
     orders: Annotated[tuple[Order, ...], Reads(_the_orders)]
 
     @model_validator(mode="wrap")

@@ -2,9 +2,9 @@
 
 import re
 from decimal import ROUND_DOWN, Context, Decimal, localcontext
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, PrivateAttr, field_serializer
+from pydantic import BaseModel, ConfigDict, PrivateAttr, WithJsonSchema, field_serializer
 
 # ISO 4217 minor units; every currency not named here has two digits.
 _WITHOUT_MINOR_UNIT = re.compile(
@@ -14,6 +14,7 @@ _WITH_THREE_DIGITS = re.compile("BHD|IQD|JOD|KWD|LYD|OMR|TND")
 
 _AMOUNT = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _CURRENCY = re.compile(r"[A-Z]{3}")
+_AS_TEXT = {"type": "string", "pattern": r"^[0-9]+(\.[0-9]+)?$"}  # never a float
 
 
 def minor_digits(currency: str) -> int:
@@ -38,8 +39,8 @@ class Money(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    amount: Decimal
-    currency: str
+    amount: Annotated[Decimal, WithJsonSchema(_AS_TEXT)]
+    currency: Annotated[str, WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"})]
 
     _written: str | None = PrivateAttr(default=None)
 

@@ -9,7 +9,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar, Self, cast
 
-from pydantic import BaseModel, ConfigDict, ModelWrapValidatorHandler, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    GetJsonSchemaHandler,
+    ModelWrapValidatorHandler,
+    model_validator,
+)
+from pydantic_core import CoreSchema
 
 from autoclaim.errors import FactsRefused
 from autoclaim.model.money import Money
@@ -28,6 +35,17 @@ class Reads:
     """Marks a field with its reader: takes the JSON value, returns the fact or `UNREADABLE`."""
 
     reader: Reader
+
+
+@dataclass(frozen=True, slots=True)
+class OrNull:
+    """Marks a list that may be null in the JSON; it is then read as an empty one."""
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """The same, or null."""
+        return {"anyOf": [handler(schema), {"type": "null"}]}
 
 
 @dataclass(frozen=True, slots=True)

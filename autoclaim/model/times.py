@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import GetCoreSchemaHandler
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 # The clock every edition counts on; a policy file that names another one is refused.
@@ -103,6 +103,13 @@ class Time:
             python_schema=core_schema.union_schema([core_schema.is_instance_schema(cls), written]),
             serialization=core_schema.to_string_ser_schema(),
         )
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, _schema: CoreSchema, _handler: GetJsonSchemaHandler
+    ) -> dict[str, object]:
+        """The three forms, as a pattern."""
+        return {"type": "string", "pattern": f"^({_MOMENT.pattern}|{_DAY.pattern})$"}
 
 
 def policy_day(moment: datetime) -> date:

@@ -17,6 +17,7 @@ import copy
 import json
 import os
 import time
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -24,6 +25,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from autoclaim.errors import FactsRefused
 from autoclaim.model import POLICY_CLOCK, Facts, Time, WrittenDecision
 from autoclaim.model.decision import ACTING_WORDS
 from autoclaim.rules import Policies, decide
@@ -187,6 +189,54 @@ def test_7_an_unreadable_deciding_fact_gives_no_action(
 
     for decision in written({**document, "orders": [order]}):
         assert decision["action"] not in ACTING_WORDS | {"closed"}
+
+
+@MANY
+@given(orders.plausible(), st.data())
+def test_7_any_json_anywhere_gives_an_answer_or_a_refusal_with_its_path(
+    document: Json, data: st.DataObject
+) -> None:
+    places = list(places_in(document))
+    holder, key = data.draw(st.sampled_from(places))
+    holder[key] = data.draw(ANY_JSON)
+
+    sentences = sentences_for(document)
+
+    assert all(sentence and sentence.isprintable() for sentence in sentences)
+
+
+def sentences_for(document: Json) -> list[str]:
+    """What is told of each line, or the path and the sentence of the refusal."""
+    try:
+        return [decision["why"] for decision in written(document)]
+    except FactsRefused as refused:
+        return [refused.path, str(refused)]
+
+
+ANY_JSON = st.recursive(
+    st.one_of(
+        st.none(),
+        st.booleans(),
+        st.integers(),
+        st.floats(allow_nan=False, allow_infinity=False),
+        st.text(max_size=8),
+        st.sampled_from(["2026-02-30", "9" * 400, "\x00", "unknown", "full", "partial", "lost"]),
+    ),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3),
+        st.dictionaries(st.sampled_from(["kind", "paid", "state", "paid_at", "\n"]), inner),
+    ),
+    max_leaves=6,
+)
+
+
+def places_in(value: Any) -> Iterator[tuple[Any, Any]]:  # noqa: ANN401 - any JSON
+    """Every place of a document, as what holds it and its key there."""
+    entries = value.items() if isinstance(value, dict) else enumerate(value)
+    for key, part in list(entries):
+        yield value, key
+        if isinstance(part, (dict, list)):
+            yield from places_in(part)
 
 
 @SLOW
