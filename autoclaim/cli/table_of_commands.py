@@ -40,6 +40,10 @@ SECTIONS: dict[str, dict[str, Entry]] = {
         "follow-up": Entry("claim", "Reread the claims under way and say what comes next."),
         "refunds": Entry("report", "Money promised and received, and what is overdue."),
     },
+    "Subscriptions": {
+        "subscription": Entry("subscription", "What renews by itself: the last day to cancel."),
+        "guide": Entry("guide", "How to cancel, dispute, return or delete, step by step."),
+    },
     "Look without being asked": {
         "run": Entry("running", "Look at every account once: read, decide, follow up, remind."),
         "schedule": Entry("schedule", "Let the machine run it every day; show or remove that."),

@@ -69,7 +69,7 @@ class Subscription(_Said):
     notice: ASpan | None = None
     notice_to: NoticeTo = "term-end"
     channel: Channel | None = None
-    country: Annotated[str | None, Field(pattern=r"^[A-Z]{2}$")] = None
+    country: Annotated[str | None, Field(pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$")] = None
     letter_days: Annotated[int, Field(ge=0, le=60)] = LETTER_DAYS
     margin_days: Annotated[int, Field(ge=0, le=60)] = 1
     provider: str | None = None

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from autoclaim.errors import MachineFault, WrongInput
 from autoclaim.model.guide import Guide, NamedGuide
+from autoclaim.runner.subscription_letter import Written, write_letter
 
 CHECKED = {
     "page": "Last checked on {}, on the page itself.",
@@ -84,6 +85,22 @@ def _words(one: NamedGuide) -> str:
     steps = [f"{step.do} {step.note or ''}" for step in guide.steps]
     texts = [one.id, guide.title, guide.ends, guide.provider or "", guide.conditions, *steps]
     return " ".join(texts).casefold()
+
+
+def blank_letter(one: NamedGuide, language: str | None) -> Written | None:
+    """The guide's letter with everything still to be filled in; None when it has none.
+
+    Raises:
+        WrongInput: it has none in that language.
+    """
+    letters = one.guide.letter
+    if not letters and language is None:
+        return None
+    wanted = language or one.guide.languages[0]
+    if wanted not in letters:
+        there = ", ".join(letters) or "none"
+        raise WrongInput(f"The guide has no letter in {wanted!r}.", f"It has: {there}.")
+    return write_letter(letters[wanted], wanted, {})
 
 
 def check_words(one: NamedGuide, today: date) -> str:
