@@ -22,11 +22,8 @@ from .waiting import is_shown, press, shown, until
 _ITEM = ".order-detail-item-content:not(:is([gps-id=pcOrderDetail], .slick-track) *)"
 _ORDER_NUMBER = "[data-pl=order_detail_gray_id]"
 _DIALOG = ".comet-v2-modal-wrap, .comet-modal-wrap, [role=dialog]"
-_QUESTION_YES = ".comet-modal .comet-btn-primary, .comet-v2-modal-wrap .comet-btn-primary"
-_QUESTION_NO = (
-    ".comet-modal button.comet-btn:not(.comet-btn-primary), "
-    ".comet-v2-modal-wrap button.comet-btn:not(.comet-btn-primary)"
-)
+_QUESTION = ".comet-modal"
+_ANSWERS = {True: "button.comet-btn-primary", False: "button.comet-btn:not(.comet-btn-primary)"}
 _NOT_TOLD_WITHIN = 3.0  # seconds for a button that the store's own answer does not name
 
 
@@ -111,11 +108,17 @@ class OrderForm:
         def what_came() -> str | None:
             if len(self._page.context.pages) > tabs:
                 return "tab"
-            return "question" if is_shown(self._page.locator(_QUESTION_YES)) else None
+            return "question" if is_shown(self._page.locator(_QUESTION)) else None
 
         if until(self._page, what_came) == "question":
-            answer = _QUESTION_YES if _received(self._claim) else _QUESTION_NO
-            press(self._page.locator(answer).first)
+            self._answer(_received(self._claim))
+
+    def _answer(self, received: bool) -> None:  # noqa: FBT001 - the question is a yes or no
+        """Press Yes or No, by its word, else by its look: Yes is the marked one (2026-09-07)."""
+        buttons = self._page.locator(f"{_QUESTION} button")
+        yes, no = words.whole_label("answers", "yes"), words.whole_label("answers", "no")
+        told = shown(buttons.filter(has_text=yes if received else no))
+        press(told or self._page.locator(f"{_QUESTION} {_ANSWERS[received]}").first)
 
     def _patience(self, action: str) -> float | None:
         """How long to wait for a button: briefly where the store's answer does not have it."""

@@ -17,7 +17,7 @@ from .envelope import Reply
 from .joining import Glimpse
 from .order_list import has_more, page_number, store_day
 from .payloads import glimpses
-from .waiting import press, shown, until
+from .waiting import press, press_itself, shown, until
 
 _CARD = ".order-item"
 _MORE = "[data-pl=order_more] button, .order-more button"
@@ -82,7 +82,7 @@ class OrdersPage:
     def _pressed_again(self, button: Locator, count: int) -> list[Glimpse]:
         """The same once more, pressing the element itself: plain clicks are sometimes lost."""
         if self._visit.page.locator(_CARD).count() == count:
-            button.dispatch_event("click")
+            press_itself(button)
         return self._what_came(count)
 
     def _what_came(self, count: int, seconds: float | None = None) -> list[Glimpse]:

@@ -78,7 +78,7 @@ class ReasonChoice:
             return []
         self._open()
         found = _labels(self._page.locator(_OPTION))
-        self._scope.locator(_MENU).first.click()
+        press(self._scope.locator(_MENU).first)
         return found
 
     def _open(self) -> None:

@@ -7,10 +7,15 @@ from typing import TypeVar
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Locator, Page
 
+from autoclaim.errors import PageChanged
+
 Found = TypeVar("Found")
 
 PATIENCE = 20.0  # seconds; pages here hydrate in stages of about ten (seen 2026-09-04)
 LOOK_EVERY = 40  # milliseconds
+# What sends, by the store's own code and by its place at the foot of a dialog of the newer kit.
+_ASKS_WHETHER_IT_SENDS = "(one, sends) => one.closest(sends) !== null"
+_SENDS = "[data-pl*=submit], [class*=comet-v2-modal-footer], [type=submit]"
 
 
 def until(
@@ -45,9 +50,27 @@ def shown(locator: Locator) -> Locator | None:
 def press(locator: Locator) -> None:
     """Click like a person; where an overlay eats the click, press the element itself.
 
-    Plain clicks are sometimes lost under a robot's speech bubble (seen 2026-07-31).
+    Plain clicks are sometimes lost under a robot's speech bubble (seen 2026-07-31). A button that
+    sends is never pressed: PageChanged instead.
     """
+    _must_not_send(locator)
     try:
         locator.click(timeout=3_000)
     except PlaywrightError:
         locator.dispatch_event("click")
+
+
+def press_itself(locator: Locator) -> None:
+    """Press the element itself, whatever lies over it; never one that sends."""
+    _must_not_send(locator)
+    locator.dispatch_event("click")
+
+
+def _must_not_send(locator: Locator) -> None:
+    """The store's last buttons are the buyer's, whoever asks for them to be pressed."""
+    try:
+        sends = locator.evaluate(_ASKS_WHETHER_IT_SENDS, _SENDS, timeout=PATIENCE * 1_000)
+    except PlaywrightError as gone:
+        raise PageChanged(locator.page.url, "what was to be pressed") from gone
+    if sends:
+        raise PageChanged(locator.page.url, "a button that does not send")

@@ -330,18 +330,31 @@ def test_an_upload_that_never_ends_is_given_up(store: Store, stay: Stay, tmp_pat
 
 
 def test_a_form_for_another_line_is_left_before_filling(store: Store, stay: Stay) -> None:
-    other = facts_of(store, "complaint")["lines"][0]["line_id"]
+    claim, other = a_dispute(store), a_dispute(store, "complaint")
+    address = f"/p/reverse-pages/start.html?tradeOrderId={other.order_id}&received=false"
+    elsewhere = f"{address}&tradeOrderLineId={other.line_id}"
+    store.behave(redirect={f"tradeOrderLineId={claim.line_id}": elsewhere})
+
+    with pytest.raises(PageChanged, match=f"the form of line {claim.line_id}"):
+        stay.fill(claim)
+
+    assert written(store) == []
+
+
+def test_a_form_that_shows_another_product_is_left_before_filling(
+    store: Store, stay: Stay
+) -> None:
     claim = a_dispute(store)
-    wrong = f"tradeOrderLineId={other}"
-    stay.visit.page.context.add_init_script(
-        "if (location.pathname.includes('reverse-pages') && !location.search.includes('"
-        + wrong
-        + "')) location.search = '?"
-        + wrong
-        + "';"
+    title = facts_of(store, "late")["lines"][0]["title"]
+    stay.visit.page.context.route(
+        "**/static/return-form.js*",
+        lambda route: route.fulfill(
+            body=route.fetch().text().replace("one.itemTitle)", "'Something else')"),
+            content_type="text/javascript",
+        ),
     )
 
-    with pytest.raises(PageChanged, match="the form of"):
+    with pytest.raises(PageChanged, match=f"the form of “{title[:20]}"):
         stay.fill(claim)
 
     assert written(store) == []

@@ -1,0 +1,123 @@
+"""No code in scenarios/ can press a button that sends: by its text, its page, the network."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from autoclaim.browser.submit_guard import Verdict
+from autoclaim.errors import NotSent, PageChanged
+from autoclaim.runner import catalogue
+from tests.scenarios.stay import Stay, Store, Visiting, a_session
+from tests.scenarios.test_filling import a_cancellation, a_dispute, sent
+
+SCENARIOS = Path(__file__).parents[2] / "scenarios"
+SOURCES = sorted(SCENARIOS.rglob("*.py"))
+# What a person's hand can do to a page; only waiting.py has such a hand, and it looks first.
+HANDS = {"click", "dblclick", "tap", "press", "press_sequentially", "check", "uncheck"}
+HANDS |= {"dispatch_event", "drag_to", "keyboard", "mouse", "touchscreen", "submit", "request"}
+HANDS |= {"evaluate", "evaluate_all", "evaluate_handle", "add_script_tag", "add_init_script"}
+# Labels a flow may look for in order to press them; none of them sends.
+PRESSED_LABELS = {("button_words", "cancel"), ("button_words", "open_dispute")}
+PRESSED_LABELS |= {("button_words", "next_step"), ("answers", "yes"), ("answers", "no")}
+READS_ONLY = {"one => one.selectedOptions[0]?.textContent ?? ''"}
+
+
+def calls(source: Path) -> Iterator[ast.Call]:
+    for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call):
+            yield node
+
+
+def used_hands(source: Path) -> set[str]:
+    tree = ast.parse(source.read_text(encoding="utf-8"))
+    names = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    reading = [
+        node
+        for node in calls(source)
+        if isinstance(node.func, ast.Attribute)
+        and node.func.attr == "evaluate"
+        and isinstance(node.args[0], ast.Constant)
+        and node.args[0].value in READS_ONLY
+    ]
+    return (names & HANDS) - ({"evaluate"} if reading else set())
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.name)
+def test_only_the_hand_that_looks_first_touches_a_page(source: Path) -> None:
+    allowed = {"click", "dispatch_event", "evaluate"} if source.name == "waiting.py" else set()
+
+    assert used_hands(source) <= allowed
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.name)
+def test_no_flow_looks_for_the_label_of_a_last_button(source: Path) -> None:
+    looked_for = {
+        tuple(ast.unparse(argument).strip("'") for argument in call.args)
+        for call in calls(source)
+        if ast.unparse(call.func).endswith("whole_label")
+    }
+
+    assert looked_for <= PRESSED_LABELS
+
+
+def test_no_word_of_the_store_is_that_of_a_last_button() -> None:
+    words = catalogue.flow("aliexpress", "words")
+
+    assert {"submit", "confirm", "send"} & set(words.table("button_words")) == set()
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<button data-pl="buyersubmit_btn_submit">Submit</button>',
+        '<button data-pl="buyersubmit_btn_submit"><span>Submit</span></button>',
+        '<div class="comet-v2-modal-footer"><button>Confirm</button></div>',
+        '<form><button type="submit">Next step</button></form>',
+        '<form><input type="submit" value="Next step"></form>',
+    ],
+)
+@pytest.mark.parametrize("hand", ["press", "press_itself"])
+def test_the_hand_does_not_press_what_sends(
+    visiting: Visiting, store: Store, html: str, hand: str
+) -> None:
+    page = visiting(store).visit.page
+    page.set_content(f"{html}<script>onclick = () => document.title = 'pressed'</script>")
+    button = page.locator("button, input").first
+
+    with pytest.raises(PageChanged, match="a button that does not send"):
+        getattr(catalogue.flow("aliexpress", "waiting"), hand)(button)
+
+    assert page.title() == ""
+
+
+@pytest.mark.parametrize("kind", ["cancel", "dispute"])
+def test_even_an_open_guard_lets_nothing_out_unless_the_buyer_presses(
+    store: Store, visiting: Visiting, kind: str
+) -> None:
+    stay = visiting(store, wait=1.0, session=a_session(store))
+    claim = a_cancellation(store) if kind == "cancel" else a_dispute(store)
+    _open_the_guard(stay)
+
+    with pytest.raises(NotSent):
+        stay.fill(claim, presses=False)
+
+    assert sent(store) == []
+
+
+@pytest.mark.parametrize("kind", ["cancel", "dispute"])
+def test_exactly_one_last_request_leaves_when_the_buyer_presses(
+    store: Store, stay: Stay, kind: str
+) -> None:
+    stay.fill(a_cancellation(store) if kind == "cancel" else a_dispute(store))
+
+    assert len(sent(store)) == 1
+
+
+def _open_the_guard(stay: Stay) -> None:
+    def everything(method: str, address: str) -> Verdict:
+        del method, address
+        return "let_through"
+
+    stay.visit.guard.judge = everything  # type: ignore[method-assign] # the code alone must hold
