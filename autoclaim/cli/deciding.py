@@ -3,10 +3,14 @@
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from autoclaim.cli.account import ACCOUNT
+
+if TYPE_CHECKING:
+    from autoclaim.runner.subscriptions import JudgedSubscription
 
 
 @click.command("decide")
@@ -98,19 +102,33 @@ def explain_command(
     Examples:
       autoclaim explain 8200000000000001
       autoclaim explain 8200000000000001 --if problem=damaged --on 2026-04-16
+      autoclaim explain "Example Gym" --if notice="1 month"       a subscription, by its name
     """
     from autoclaim.cli.explaining import print_explanation
     from autoclaim.cli.here import wired
     from autoclaim.cli.terminal import Terminal
     from autoclaim.runner.explain import explain
+    from autoclaim.runner.subscription_explain import explain_subscription, is_subscription
 
     wiring = wired(Terminal())
+    if line_id is None and is_subscription(wiring, order):
+        _print_subscription(explain_subscription(wiring, order, suppose, on), as_json)
+        return
     explained = explain(wiring, order, line_id, suppose, on)
     if as_json:
         decisions = [one.explanation.decision.as_json() for one in explained]
         print_json({"format": 1, "decisions": decisions})
     else:
         print_explanation(explained, wiring.now())
+
+
+def _print_subscription(judged: "JudgedSubscription", as_json: bool) -> None:
+    from autoclaim.cli.subscription_papers import print_subscription
+
+    if as_json:
+        print_json({"format": 1, "subscriptions": [judged.as_json()]})
+    else:
+        print_subscription(judged)
 
 
 def print_json(document: object) -> None:

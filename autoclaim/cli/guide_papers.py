@@ -12,8 +12,7 @@ from autoclaim.model.guide import NamedGuide, Step
 from autoclaim.runner.guides import check_words
 from autoclaim.runner.subscription_letter import Written
 
-INDENT, DEEPER = 2, 5
-WIDE = 100
+INDENT, DEEPER, GAP = 2, 5, 2
 
 
 def guide_table(guides: Sequence[NamedGuide], today: date) -> None:
@@ -23,11 +22,16 @@ def guide_table(guides: Sequence[NamedGuide], today: date) -> None:
         console.print("No guide has all of these words. `autoclaim guide list` shows all.")
         return
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in ("guide", "how", "checked on"):
-        table.add_column(name, no_wrap=True)
-    table.add_column("title", overflow="ellipsis", no_wrap=True)
-    for one in guides:
-        table.add_row(one.id, one.guide.channel, _checked(one, today), one.guide.title)
+    rows = [(Text(one.id), Text(one.guide.channel), _checked(one, today)) for one in guides]
+    room = console.width
+    for name, column in zip(("guide", "how", "checked on"), zip(*rows, strict=True), strict=True):
+        width = max(len(name), *(cell.cell_len for cell in column))
+        table.add_column(name, no_wrap=True, width=width)
+        room -= width + GAP
+    # An id is typed, so the title alone is cut.
+    table.add_column("title", overflow="ellipsis", no_wrap=True, width=max(room, len("title")))
+    for one, row in zip(guides, rows, strict=True):
+        table.add_row(*row, one.guide.title)
     console.print(table)
 
 
@@ -35,7 +39,7 @@ def _checked(one: NamedGuide, today: date) -> Text:
     if one.guide.checked_against == "nothing":
         return Text("not yet", "yellow")
     day = f"{one.guide.checked_on}"
-    return Text(f"{day} old", "yellow") if one.is_old(today) else Text(day)
+    return Text(f"{day} (old)", "yellow") if one.is_old(today) else Text(day)
 
 
 def print_guide(one: NamedGuide, today: date, *, steps_only: bool = False) -> None:

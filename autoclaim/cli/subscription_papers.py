@@ -15,7 +15,7 @@ from autoclaim.runner.subscription_totals import Together, Totals
 from autoclaim.runner.subscriptions import JudgedSubscription
 
 ACTION_WORDS = {
-    "cancel": ("cancel now?", "bold green"),
+    "cancel": ("cancel or keep", "bold green"),
     "escalate": ("ask money back", "bold magenta"),
     "review": ("was it charged?", "bold yellow"),
     "need_data": ("facts missing", "yellow"),
@@ -23,9 +23,11 @@ ACTION_WORDS = {
     "closed": ("next term", "dim"),
     "none": ("nothing to do", "dim"),
 }
-WIDE = 100
+WIDE, NARROW = 100, 80
+BESIDES = ("last day", "mind")  # what is left out where there is no room for all
+TOO_MUCH = (*BESIDES, "renews", "price")
 GAP = 2
-LEAST_NAME = 10
+LEAST_NAME, LEAST_MIND = 10, 16
 INDENT = 2
 
 
@@ -43,8 +45,10 @@ def subscription_table(judged: Sequence[JudgedSubscription], left_out: int = 0) 
             "price": _price,
             "mind": _mind,
         }
-        if console.width < WIDE:
-            del columns["last day"], columns["mind"]
+        for name in (
+            TOO_MUCH if console.width < NARROW else BESIDES if console.width < WIDE else ()
+        ):
+            del columns[name]
         console.print(_table(judged, columns, console.width))
     if left_out:
         console.print(Text(f"{left_out} settled or kept: --all shows them.", "dim"))
@@ -56,22 +60,30 @@ def _table(
     width: int,
 ) -> Table:
     cells = {name: [cell(one) for one in judged] for name, cell in columns.items()}
-    widths = {
-        name: max(len(name), *(one.cell_len for one in column)) for name, column in cells.items()
-    }
-    room = max(LEAST_NAME, width - sum(widths.values()) - GAP * len(widths))
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("subscription", no_wrap=True, max_width=room, overflow="ellipsis")
-    for name in cells:
-        table.add_column(name, no_wrap=True, min_width=widths[name])
     names = [shown(one.subscription.name) for one in judged]
+    widths = {name: _width(name, column) for name, column in cells.items()}
+    # What a buyer acts on is never cut: the name, and what to mind, take what room is left.
+    room = width - sum(widths[name] + GAP for name in cells if name != "mind")
+    most = room if "mind" not in cells else max(LEAST_NAME, room - LEAST_MIND - GAP)
+    of_name = max(LEAST_NAME, min(most, _width("subscription", names)))
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("subscription", no_wrap=True, width=of_name, overflow="ellipsis")
+    widths["mind"] = max(0, room - of_name - GAP)
+    for name in cells:
+        table.add_column(name, no_wrap=True, width=widths[name], overflow="ellipsis")
     for row in zip(names, *cells.values(), strict=True):
         table.add_row(*row)
     return table
 
 
+def _width(name: str, column: Sequence[Text]) -> int:
+    return max(len(name), *(cell.cell_len for cell in column))
+
+
 def _act_by(one: JudgedSubscription) -> Text:
     decision = one.decision
+    if decision.again_by:
+        return Text(f"{decision.again_by}", "dim")
     if decision.action not in {"cancel", "wait"} or decision.safe_on is None:
         return Text()
     style = "bold red" if {"at_risk", "last_day"} & set(decision.flags) else ""
