@@ -1,25 +1,20 @@
 """R18: the fields that every decision has, worked out from the joined answer."""
 
-from typing import NamedTuple
-
 from autoclaim.model.decision import Basis, Decision
 from autoclaim.model.money import Money
 from autoclaim.rules.answers import THE_PROBLEM, Amount, Answer
 from autoclaim.rules.cases import Case
 from autoclaim.rules.joining import Judged
 from autoclaim.rules.telling import Reasons
-from autoclaim.rules.windows import Window
+from autoclaim.rules.windows import Now, Window
 
 _OF_DOCUMENT = ("now", "buyer", "rates", "holidays")
 _WITHOUT_AMOUNT = frozenset({"none", "closed", "need_data"})
 _ENDED = frozenset({"none", "closed"})
 
 
-class Asked(NamedTuple):
-    """What may be asked for; `missing` are the paths that would have to be known."""
-
-    amount: Money | None
-    missing: tuple[str, ...] = ()
+Asked = tuple[Money | None, tuple[str, ...]]
+"""What may be asked for, and the paths that would have to be known to tell it."""
 
 
 def completed(judged: Judged, place: int) -> Decision:
@@ -42,9 +37,9 @@ def completed(judged: Judged, place: int) -> Decision:
         case.terms.edition,
         case.now,
     )
-    asked = _asked(case, answer)
-    unread = (*line.unread, *case.document.unread)
-    missing = (*answer.missing, *judged.missing, *asked.missing, *unread)
+    amount, unknown = _asked(case, answer)
+    unread = line.unread + case.document.unread
+    missing = answer.missing + judged.missing + unknown + unread
     return Decision(
         line.order.store,
         line.order.order_id,
@@ -56,7 +51,7 @@ def completed(judged: Judged, place: int) -> Decision:
         None if window is None else window.safe_on,
         None if window is None else window.closes_at,
         _basis(answer),
-        asked.amount,
+        amount,
         _flags(judged, reasons),
         full_paths(missing, place) if missing else (),
         () if action == "none" else answer.clauses,
@@ -78,23 +73,21 @@ def _basis(answer: Answer) -> Basis | None:
 
 
 def _flags(judged: Judged, reasons: Reasons) -> tuple[str, ...]:
-    answer = judged.answer
+    answer, now, window = judged.answer, judged.case.now, judged.answer.window
     flags = [*answer.flags, *judged.flags]
     if answer.others:
         flags.append("arguable")
-    window = answer.window
-    if not judged.case.now.has_offset or (window is not None and not window.start.has_offset):
+    if not now.has_offset or (window is not None and not window.start.has_offset):
         flags.append("zone_assumed")
     if window is not None and answer.action not in _ENDED:
-        _flag_window(flags, judged.case, window)
+        _flag_window(flags, now, window)
         if reasons.payment_route_ends_by(window.last_on):
             flags.append("route_first")
     return tuple(sorted(set(flags))) if len(flags) > 1 else tuple(flags)
 
 
-def _flag_window(flags: list[str], case: Case, window: Window) -> None:
+def _flag_window(flags: list[str], now: Now, window: Window) -> None:
     """By the strictest count it is over, or it ends today."""
-    now = case.now
     if window.over(now):
         return
     if now.latest_today > window.safe_on:
@@ -106,13 +99,13 @@ def _flag_window(flags: list[str], case: Case, window: Window) -> None:
 def _asked(case: Case, answer: Answer) -> Asked:
     line = case.line
     if answer.amount is Amount.NOTHING or answer.action in _WITHOUT_AMOUNT:
-        return Asked(None)
+        return None, ()
     if answer.amount is Amount.AGREED:
-        return Asked(line.dispute.offer)
+        return line.dispute.offer, ()
     share = answer.amount is Amount.USUAL and answer.action != "cancel"
     if share and line.problem == "missing_quantity":
         return _missing_share(case)
-    return Asked(line.price, _price_unknown(case))
+    return line.price, _price_unknown(case)
 
 
 def _price_unknown(case: Case) -> tuple[str, ...]:
@@ -128,7 +121,7 @@ def _missing_share(case: Case) -> Asked:
         unknown = _price_unknown(case)
         unknown += () if bought is not None else (line.of_line("quantity"),)
         unknown += () if received is not None else (line.of_line("quantity_received"),)
-        return Asked(None, unknown)
+        return None, unknown
     if received >= bought:
-        return Asked(None)
-    return Asked(price.share(bought - received, bought))
+        return None, ()
+    return price.share(bought - received, bought), ()

@@ -14,9 +14,10 @@ from autoclaim.rules.cases import Case, Document
 from autoclaim.rules.completing import completed
 from autoclaim.rules.conflicts import joined_variants
 from autoclaim.rules.disputes import dispute_running
-from autoclaim.rules.editions import editions_for
+from autoclaim.rules.editions import Editions
 from autoclaim.rules.holding import held_back
 from autoclaim.rules.joining import Judged, join_editions, join_parcels
+from autoclaim.rules.knowing import NO_REFUND, NO_RETURN, Situation
 from autoclaim.rules.merging import grouped, merged
 from autoclaim.rules.parcels import Travelled, lines_of
 from autoclaim.rules.policies import Policies, Terms
@@ -34,21 +35,25 @@ from autoclaim.rules.unshipped import (
     status_unknown,
 )
 
-# The first rule that answers decides.
-RULES: Final[tuple[Callable[[Case], Answer | None], ...]] = (
-    money_came_back,  # R1
-    facts_that_cannot_be,  # R2
-    return_approved,  # R3
-    refund_due,  # R4
-    dispute_running,  # R5
-    status_unknown,  # R6
-    not_paid_yet,  # R7
-    maybe_shipped,  # R8, where nobody knows whether the line was shipped
-    cancellation_asked,  # R8
-    not_shipped,  # R9
-    problem_unreadable,  # R10
-    not_arrived,  # R11
-    arrived,  # R12 to R15
+Rule = Callable[[Case], Answer | None]
+Concerns = Callable[[Situation], bool]
+
+# The first rule that answers decides. Beside each stands what the facts alone must show for it to
+# be asked at all: most lines have no refund, no return and no dispute.
+RULES: Final[tuple[tuple[Rule, Concerns], ...]] = (
+    (money_came_back, lambda line: line.refund is not NO_REFUND),  # R1
+    (facts_that_cannot_be, lambda _: True),  # R2
+    (return_approved, lambda line: line.return_ is not NO_RETURN),  # R3
+    (refund_due, lambda line: line.disputed or line.asked or line.status == "cancelled"),  # R4
+    (dispute_running, lambda line: line.disputed),  # R5
+    (status_unknown, lambda line: line.status is None),  # R6
+    (not_paid_yet, lambda line: line.status in ("awaiting_payment", "payment_review")),  # R7
+    (maybe_shipped, lambda line: not (line.shipped or line.not_shipped)),  # R8
+    (cancellation_asked, lambda line: line.not_shipped),  # R8
+    (not_shipped, lambda line: line.not_shipped),  # R9
+    (problem_unreadable, lambda line: line.shipped and line.problem_unreadable),  # R10
+    (not_arrived, lambda line: line.shipped and not line.arrived),  # R11
+    (arrived, lambda line: line.shipped),  # R12 to R15
 )
 _OF_SHIPPED_LINES: Final = frozenset({"R10", "R11", "R12", "R13", "R14"})
 
@@ -56,10 +61,8 @@ _OF_SHIPPED_LINES: Final = frozenset({"R10", "R11", "R12", "R13", "R14"})
 class Judge(NamedTuple):
     """What all orders of a document are judged with; `document` None = `now` is unreadable."""
 
-    policies: Policies
-    edition: str | None
     document: Document | None
-    country: str | None
+    editions: Editions
     unread: tuple[str, ...]
 
 
@@ -85,7 +88,9 @@ def judge_for(facts: Facts, policies: Policies, clock: datetime) -> Judge:
     if now is not None or "now" not in facts.unread:
         document = Document.of(facts, now or Time.at(clock))
     country = facts.buyer.country if facts.buyer is not None else None
-    return Judge(policies, facts.policy, document, country, tuple(facts.unread))
+    today = None if document is None else document.now.today
+    editions = Editions(policies, facts.policy, country, today)
+    return Judge(document, editions, tuple(facts.unread))
 
 
 def decide_order(judge: Judge, orders: Sequence[Order], index: int) -> list[Decision]:
@@ -108,18 +113,16 @@ def _decide_line(judge: Judge, travelled: Travelled, index: int) -> Decision:
     judged = judge_line(judge, travelled)
     if judged is not None:
         return completed(judged, index)
-    line = travelled.situations[0]
-    edition = editions_for(line, judge.policies, judge.edition, judge.country, None).paid.edition
+    edition = judge.editions.of(travelled.situations[0]).paid.edition
     return undecided(travelled, edition, judge.unread, index)
 
 
 def judge_line(judge: Judge, travelled: Travelled) -> Judged | None:
     """The joined answer for one line, under one edition or two; None when `now` is unreadable."""
-    document, line = judge.document, travelled.situations[0]
+    document = judge.document
     if document is None:
         return None
-    today = document.now.today
-    editions = editions_for(line, judge.policies, judge.edition, judge.country, today)
+    editions = judge.editions.of(travelled.situations[0])
     judged = _judged(travelled, editions.paid, document)
     if editions.today is not None:
         judged = join_editions(judged, _judged(travelled, editions.today, document))
@@ -141,20 +144,26 @@ def _judged(travelled: Travelled, terms: Terms, document: Document) -> Judged:
 
 def answer_for(case: Case) -> Answer:
     """The answer of the first rule that fits, held back where it must be."""
-    for rule in RULES:
+    line = case.line
+    if line.rules is None:
+        line.rules = tuple(rule for rule, concerns in RULES if concerns(line))
+    for rule in line.rules:
         answer = rule(case)
         if answer is not None:
             if answer.rule in _OF_SHIPPED_LINES:
                 answer = _with_history(case, answer)
             return held_back(case, answer)
-    raise AssertionError(case.line.status)  # every line is shipped, not shipped, or not known
+    raise AssertionError(line.status)  # every line is shipped, not shipped, or not known
 
 
 def _with_history(case: Case, answer: Answer) -> Answer:
     """What an earlier request or dispute adds to the answer of a shipped line (R8, R13)."""
-    if is_overtaken(case.line):
+    line = case.line
+    if not (line.asked or line.disputed):
+        return answer
+    if is_overtaken(line):
         answer = answer._replace(flags=(*answer.flags, "cancel_overtaken"))
-    if answer.action == "dispute" and case.line.dispute.state == "withdrawn":
+    if answer.action == "dispute" and line.dispute.state == "withdrawn":
         flags, others = (*answer.flags, "second_dispute"), (*answer.others, ("one_per_order",))
         answer = answer._replace(flags=flags, others=others)
     return answer

@@ -17,25 +17,48 @@ class Chosen(NamedTuple):
     assumed: bool
 
 
-def editions_for(
-    line: Situation, policies: Policies, named: str | None, country: str | None, today: date | None
-) -> Chosen:
-    """The editions for one line. `named` is the document's `policy`, used alone when given.
+class Editions:
+    """The editions for the lines of one document.
 
-    `country` is the buyer's; where the order is shipped to goes before it. `today` None = `now`
-    cannot be read, and today's edition is not looked at.
+    `named` is the document's `policy`, used alone when given. `country` is the buyer's; where the
+    order is shipped to goes before it. `today` None = `now` cannot be read, and today's edition is
+    not looked at.
     """
-    order = line.order
-    where = order.ship_to_country or country
-    paid_on = None if order.paid_at is None else order.paid_at.day
-    if named is not None:
-        return Chosen(policies.terms(named, where, paid_on), None, assumed=False)
-    edition, assumed = _by_payment(line, policies, where)
-    paid = policies.terms(edition, where, paid_on)
-    current = None if today is None else policies.in_force_on(today, where)
-    if current is None or current == edition or not policies.is_later(current, edition):
-        return Chosen(paid, None, assumed)
-    return Chosen(paid, policies.terms(current, where, paid_on), assumed)
+
+    __slots__ = ("_chosen", "_country", "_named", "_policies", "_today")
+
+    def __init__(
+        self, policies: Policies, named: str | None, country: str | None, today: date | None
+    ) -> None:
+        self._policies = policies
+        self._named = named
+        self._country = country
+        self._today = today
+        self._chosen: dict[tuple[str | None, date, date | None], Chosen] = {}
+
+    def of(self, line: Situation) -> Chosen:
+        """The edition of payment, and today's when it is a later one."""
+        order, payment = line.order, line.payment
+        where = order.ship_to_country or self._country
+        paid_on = None if order.paid_at is None else order.paid_at.day
+        if payment is None:
+            return self._choose(line, where, paid_on)
+        key = where, payment.day, paid_on
+        chosen = self._chosen.get(key)
+        if chosen is None:
+            chosen = self._chosen[key] = self._choose(line, where, paid_on)
+        return chosen
+
+    def _choose(self, line: Situation, where: str | None, paid_on: date | None) -> Chosen:
+        policies = self._policies
+        if self._named is not None:
+            return Chosen(policies.terms(self._named, where, paid_on), None, assumed=False)
+        edition, assumed = _by_payment(line, policies, where)
+        paid = policies.terms(edition, where, paid_on)
+        current = None if self._today is None else policies.in_force_on(self._today, where)
+        if current is None or not policies.is_later(current, edition):
+            return Chosen(paid, None, assumed)
+        return Chosen(paid, policies.terms(current, where, paid_on), assumed)
 
 
 def _by_payment(line: Situation, policies: Policies, where: str | None) -> tuple[str, bool]:

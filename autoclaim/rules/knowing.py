@@ -3,8 +3,9 @@
 A `Situation` is one order line with the one parcel it is judged with. It is worked out once.
 """
 
+from collections.abc import Callable
 from datetime import date, datetime
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from autoclaim.model.facts import (
     Cancellation,
@@ -21,6 +22,10 @@ from autoclaim.model.money import Money
 from autoclaim.model.times import Time
 from autoclaim.model.words import ProblemKind
 from autoclaim.rules.unread import unread_of
+
+if TYPE_CHECKING:
+    from autoclaim.rules.answers import Answer
+    from autoclaim.rules.cases import Case
 
 FAULTS: Final = frozenset(
     {
@@ -55,6 +60,9 @@ NO_SITE_DATES: Final = SiteDates()
 UNNAMED: Final = OrderLine()
 
 
+Rules = tuple[Callable[["Case"], "Answer | None"], ...]
+
+
 class Timeline(NamedTuple):
     """What the times of a line tell: its last moment, its last day, and whether they clash."""
 
@@ -69,12 +77,14 @@ class Situation:
     __slots__ = (
         "actions",
         "arrived",
+        "asked",
         "cancellation",
         "cancellation_path",
         "confirmation",
         "dispute",
         "dispute_path",
         "dispute_unreadable",
+        "disputed",
         "fault",
         "holding_back",
         "inferred",
@@ -93,6 +103,7 @@ class Situation:
         "refund_path",
         "return_",
         "return_path",
+        "rules",
         "shipped",
         "site_dates",
         "status",
@@ -117,6 +128,7 @@ class Situation:
         self._find_price()
         self.unread, self.holding_back = unread_of(self)
         self.timeline: Timeline | None = None  # worked out by the first who asks (R2)
+        self.rules: Rules | None = None  # the same, for the rules that may answer
 
     def _find_cases(self) -> None:
         """Whose cancellation, dispute, return and refund these are, and where they stand."""
@@ -133,6 +145,8 @@ class Situation:
         self.refund = line.refund or (about and order.refund) or NO_REFUND
         self.refund_path = (own if line.refund else shared) + "refund."
         self.dispute_unreadable = "state" in self.dispute.unread
+        self.disputed = self.dispute is not NO_DISPUTE
+        self.asked = self.cancellation is not NO_CANCELLATION or order.status == "cancelling"
 
     def _find_whereabouts(self) -> None:
         """Shipped, not shipped, or not known; arrived or not."""

@@ -48,6 +48,8 @@ class Reasons(NamedTuple):
 
     def payment_route_ends_by(self, last_on: date) -> bool:
         """Whether a payment route ends on or before `last_on`."""
+        if self.reason is None and self.action != "escalate":
+            return False
         if not may_end_by(self.line, self.country, last_on):
             return False
         return any(ends_by(route, last_on) for route in self.routes())
