@@ -17,7 +17,7 @@ from autoclaim.model.checking import refuse_unknown_keys
 from autoclaim.model.decision import Decision
 from autoclaim.model.facts import Facts, Order
 from autoclaim.model.reading import below
-from autoclaim.rules.decide import decide_order, judge_for
+from autoclaim.rules.decide import Judge, decide_order, judge_for
 from autoclaim.rules.policies import Policies
 
 _BITS = 27  # of the filter's size: 2**27 bits are 16 MiB, wrong for 1 name in 10,000 of a million
@@ -46,6 +46,10 @@ class _Seen:
         return seen
 
 
+Lot = list[tuple[int, object]]
+"""All documents of one order with their places, the first first: what is decided in one go."""
+
+
 def decide_stream(
     heading: Mapping[str, object], orders: Opens, policies: Policies, clock: datetime
 ) -> Iterator[Decision]:
@@ -55,17 +59,36 @@ def decide_stream(
     first each time it is called. Raises `FactsRefused` before the first decision when the document
     must be refused.
     """
-    judge = judge_for(Facts.model_validate({**heading, "orders": []}), policies, clock)
+    judge = judge_without_orders(heading, policies, clock)
+    for lot in lots(orders):
+        yield from decide_lot(judge, lot)
+
+
+def judge_without_orders(
+    heading: Mapping[str, object], policies: Policies, clock: datetime
+) -> Judge:
+    """The judge for a document, of which `heading` is all but its orders."""
+    return judge_for(Facts.model_validate({**heading, "orders": []}), policies, clock)
+
+
+def lots(orders: Opens) -> Iterator[Lot]:
+    """The orders in input order, each with its later documents; each lot stands by itself.
+
+    Raises `FactsRefused` before the first lot when one of the orders must be refused.
+    """
     repeated = _repeated(orders)
     for index, given in enumerate(orders()):
-        order = _read(given, index)
-        name = order.store, order.order_id
+        name = _name(given)
         if name not in repeated:
-            yield from decide_order(judge, [order], index)
+            yield [(index, given)]
         elif repeated[name]:
-            same = [_read(each, place) for place, each in repeated[name]]
-            repeated[name] = []  # decided here; its later documents say nothing more
-            yield from decide_order(judge, same, index)
+            yield repeated[name]
+            repeated[name] = []  # its later documents say nothing more
+
+
+def decide_lot(judge: Judge, lot: Lot) -> list[Decision]:
+    """The decisions for one order, at the place of its first document."""
+    return decide_order(judge, [_read(given, index) for index, given in lot], lot[0][0])
 
 
 def _read(given: object, index: int) -> Order:
