@@ -12,6 +12,7 @@ from autoclaim.model.deadline import Deadline
 from autoclaim.model.reminder import Age
 from autoclaim.runner import catalogue
 from autoclaim.runner.listing import Filter, Judged, judged_orders
+from autoclaim.runner.subscriptions import subscription_deadlines
 from autoclaim.runner.wiring import Wiring
 
 # Once a claim was sent, the window it used needs no reminder; a claim nobody knows the end of
@@ -75,8 +76,8 @@ def all_judged(wiring: Wiring) -> list[Judged]:
 
 
 def all_deadlines(wiring: Wiring, judged: Iterable[Judged]) -> list[Deadline]:
-    """The deadlines of `judged` orders, and of everything else that has some."""
-    return order_deadlines(judged)
+    """The deadlines of `judged` orders and of the subscriptions."""
+    return [*order_deadlines(judged), *subscription_deadlines(wiring)]
 
 
 def order_deadlines(judged: Iterable[Judged]) -> list[Deadline]:

@@ -31,17 +31,39 @@ def due_reminders(
 
 
 def open_windows(
-    deadlines: Iterable[Deadline], wishes: ReminderWishes, now: datetime
+    deadlines: Iterable[Deadline],
+    wishes: ReminderWishes,
+    now: datetime,
+    told: Collection[Told] = (),
 ) -> list[Due]:
     """Every window that a digest tells of: open, the buyer's own, and not a quiet one."""
     dated = (as_due(one, now) for one in deadlines if is_loud(one) and one.safe_on)
     still_open = (due for due in dated if not has_closed(due.deadline, now))
-    return sorted((due._replace(leads=_leads(due, wishes)) for due in still_open), key=urgency)
+    return sorted(
+        (due._replace(leads=_listed_leads(due, told, wishes)) for due in still_open), key=urgency
+    )
 
 
-def is_pressing(due: Due) -> bool:
-    """Whether it must not wait for the next digest."""
-    return due.days_left is None or due.days_left <= TOMORROW
+def _listed_leads(due: Due, told: Collection[Told], wishes: ReminderWishes) -> tuple[int, ...]:
+    """What a digest stands for: before the first lead it counts by the days left, once."""
+    fresh = _fresh_leads(due, told, wishes)
+    early = due.days_left is not None and not fresh and not _was_told(due, told)
+    return (due.days_left or 0,) if early else fresh
+
+
+def is_pressing(due: Due, told: Collection[Told]) -> bool:
+    """Whether it must not wait for the next digest: it ends, or nothing was said of it yet.
+
+    The first word is never held back: the machine may be off until the window has closed.
+    """
+    ends = due.days_left is None or due.days_left <= TOMORROW
+    return ends or not _was_told(due, told)
+
+
+def _was_told(due: Due, told: Collection[Told]) -> bool:
+    one = due.deadline
+    window = (one.kind, one.key, one.action, one.safe_on)
+    return any(reminder[:-1] == window for reminder in told)
 
 
 def is_dated(deadline: Deadline) -> bool:

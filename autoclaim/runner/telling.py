@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from autoclaim.edge.ledger import Told
 from autoclaim.edge.notify import Channel
 from autoclaim.model.deadline import Deadline
 from autoclaim.model.reminder import Age, Due, ReminderWishes, Wishes
@@ -51,9 +52,10 @@ class _Draft:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """What one channel told before: topics with their moments, and the moment of this run."""
+    """What one channel told before: topics with their moments, reminders; and this moment."""
 
     topics: dict[str, datetime]
+    reminders: set[Told]
     now: datetime
 
     def since(self, topic: str) -> timedelta:
@@ -90,9 +92,9 @@ def _draft(wiring: Wiring, channel: Channel, wishes: ReminderWishes, seen: Seen)
     """What this channel is to be told, the most urgent first."""
     now = wiring.now()
     draft = _Draft()
-    told = _Told(wiring.ledger.topics_told(channel.name, now=now), now)
-    dues = due_reminders(seen.deadlines, wiring.ledger.told(channel.name, now=now), wishes, now)
-    _add_windows(draft, dues, seen, wishes, told)
+    ledger, name = wiring.ledger, channel.name
+    told = _Told(ledger.topics_told(name, now=now), ledger.told(name, now=now), now)
+    _add_windows(draft, seen, wishes, told)
     for trouble in _news(seen, told):
         draft.add(_trouble_title(trouble), _trouble_lines(trouble), trouble.next_step)
         draft.topics.append(trouble.topic)
@@ -106,16 +108,14 @@ def _draft(wiring: Wiring, channel: Channel, wishes: ReminderWishes, seen: Seen)
     return draft
 
 
-def _add_windows(
-    draft: _Draft, dues: list[Due], seen: Seen, wishes: ReminderWishes, told: _Told
-) -> None:
+def _add_windows(draft: _Draft, seen: Seen, wishes: ReminderWishes, told: _Told) -> None:
     """The windows that are due; with a digest all open ones at its time, else what presses."""
-    title = due_title
+    dues, title = due_reminders(seen.deadlines, told.reminders, wishes, told.now), due_title
     if wishes.digest_days:
         if told.within(wishes.digest_days, "digest"):
-            dues = [due for due in dues if is_pressing(due)]
+            dues = [due for due in dues if is_pressing(due, told.reminders)]
         else:
-            every = open_windows(seen.deadlines, wishes, told.now)
+            every = open_windows(seen.deadlines, wishes, told.now, told.reminders)
             listed = {due.deadline.key for due in every}
             dues = every + [due for due in dues if due.deadline.key not in listed]
             draft.topics.append("digest")

@@ -1,0 +1,70 @@
+"""A whole year, day by day: every window that closes was told of, once, and nothing after its end.
+
+1. No window closes without an earlier reminder, unless the machine was off during all of its life.
+2. No reminder is sent twice.
+3. Nothing is said of an order that is settled.
+"""
+
+from collections import Counter
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from autoclaim.model.deadline import Deadline
+from autoclaim.model.reminder import ReminderWishes
+from autoclaim.runner.reminders import is_loud
+from tests.runner.year import Life, Machine, days_on, every_day, lives, noon
+
+Window = tuple[str, str, date]  # key, action, last safe day
+CASES = [
+    pytest.param(0, ReminderWishes(), id="on every day"),
+    pytest.param(20, ReminderWishes(), id="off for up to twenty days at a time"),
+    pytest.param(20, ReminderWishes(digest_days=7), id="off at times, with a weekly digest"),
+]
+
+
+def windows_of(history: list[Life], home: Path) -> dict[Window, list[date]]:
+    """The days on which each window stood open, as one who looks every day sees it."""
+    eye, found = Machine(home), {}
+    for day in every_day():
+        wiring = eye.at(day)
+        with wiring.ledger:
+            for one in eye.see(wiring, history, day):
+                if is_open_window(one, day):
+                    window = (one.key, one.action, one.safe_on or date.max)
+                    found.setdefault(window, []).append(day)
+    return found
+
+
+def is_open_window(one: Deadline, day: date) -> bool:
+    closes = one.closes_at
+    return is_loud(one) and one.safe_on is not None and closes is not None and noon(day) < closes
+
+
+@pytest.mark.parametrize(("longest_gap", "wishes"), CASES)
+def test_no_window_closes_unannounced_and_nothing_is_said_twice(
+    tmp_path: Path, longest_gap: int, wishes: ReminderWishes
+) -> None:
+    history, on = lives(seed=7), days_on(seed=7, longest_gap=longest_gap)
+    machine = Machine(tmp_path / "home")
+
+    for day in on:
+        machine.run(history, day, wishes)
+    with machine.at(on[-1]).ledger as ledger:
+        told = [(event.at.date(), event.body) for event in ledger.events("reminded")]
+
+    first_told: dict[Window, date] = {}
+    for day, body in told:
+        if body["safe_on"]:
+            window = (str(body["key"]), str(body["action"]), date.fromisoformat(body["safe_on"]))
+            first_told.setdefault(window, day)
+    for window, days in windows_of(history, tmp_path / "eye").items():
+        nearing = [day for day in days if day >= window[2] - timedelta(days=14)]
+        if set(nearing) & set(on) and days[-1] >= window[2]:
+            assert first_told[window] <= max(set(nearing) & set(on)), window
+    assert len(first_told) > 20
+    words = [tuple(sorted(map(str, body.items()))) for _, body in told]
+    assert [words for words, count in Counter(words).items() if count > 1] == []
+    settled = {f"aliexpress/{life.order_id}/1": life.settled_on for life in history}
+    assert [body for day, body in told if day >= (settled[str(body["key"])] or date.max)] == []
