@@ -2,9 +2,10 @@
 
 import re
 from decimal import ROUND_DOWN, Context, Decimal, localcontext
+from functools import cached_property
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, PrivateAttr, WithJsonSchema, field_serializer
+from pydantic import BaseModel, ConfigDict, WithJsonSchema, field_serializer
 
 # ISO 4217 minor units; every currency not named here has two digits.
 _WITHOUT_MINOR_UNIT = re.compile(
@@ -42,23 +43,21 @@ class Money(BaseModel):
     amount: Annotated[Decimal, WithJsonSchema(_AS_TEXT)]
     currency: Annotated[str, WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"})]
 
-    _written: str | None = PrivateAttr(default=None)
-
     @classmethod
     def of(cls, amount: str, currency: str) -> Self:
         """Money from `digits[.digits]`; the digits are kept and passed on as written."""
         money = cls(amount=Decimal(amount), currency=currency)
-        money._written = amount  # set once, before anyone has seen the object
+        money.__dict__["written"] = amount  # beside the fields, before anyone has seen it
         return money
 
     @field_serializer("amount", when_used="json")
     def _plain(self, amount: Decimal) -> str:
         return format(amount, "f")
 
-    @property
+    @cached_property
     def written(self) -> str:
-        """The amount as `digits[.digits]`, never with an exponent."""
-        return self._written or format(self.amount, "f")
+        """The amount as `digits[.digits]`, never with an exponent; as written, if it was read."""
+        return format(self.amount, "f")
 
     def as_json(self) -> dict[str, str]:
         """The money of contracts.md: `{"amount": "24.99", "currency": "USD"}`."""

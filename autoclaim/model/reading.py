@@ -28,6 +28,7 @@ UNREADABLE = object()
 Reader = Callable[[object], object]
 
 _LONGEST_KEY_SHOWN = 60
+_NONE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ class Fact(BaseModel):
         known, unread = _read_fields(cls, given)
         fact = build(known)
         # beside the fields, where frozen models keep what is derived from them
-        fact.__dict__.update(given=given, unread=frozenset(unread), place=0)
+        fact.__dict__.update(given=given, unread=frozenset(unread) if unread else _NONE, place=0)
         return fact
 
     @classmethod

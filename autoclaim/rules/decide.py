@@ -55,6 +55,7 @@ RULES: Final[tuple[tuple[Rule, Concerns], ...]] = (
     (not_arrived, lambda line: line.shipped and not line.arrived),  # R11
     (arrived, lambda line: line.shipped),  # R12 to R15
 )
+_SAME_RULES: Final[dict[tuple[Rule, ...], tuple[Rule, ...]]] = {}  # one of each, not one a line
 _OF_SHIPPED_LINES: Final = frozenset({"R10", "R11", "R12", "R13", "R14"})
 
 
@@ -145,9 +146,11 @@ def _judged(travelled: Travelled, terms: Terms, document: Document) -> Judged:
 def answer_for(case: Case) -> Answer:
     """The answer of the first rule that fits, held back where it must be."""
     line = case.line
-    if line.rules is None:
-        line.rules = tuple(rule for rule, concerns in RULES if concerns(line))
-    for rule in line.rules:
+    rules = line.rules
+    if rules is None:
+        rules = tuple(rule for rule, concerns in RULES if concerns(line))
+        rules = line.rules = _SAME_RULES.setdefault(rules, rules)
+    for rule in rules:
         answer = rule(case)
         if answer is not None:
             if answer.rule in _OF_SHIPPED_LINES:

@@ -5,7 +5,7 @@ A `Situation` is one order line with the one parcel it is judged with. It is wor
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from autoclaim.model.facts import (
     Cancellation,
@@ -63,14 +63,6 @@ UNNAMED: Final = OrderLine()
 Rules = tuple[Callable[["Case"], "Answer | None"], ...]
 
 
-class Timeline(NamedTuple):
-    """What the times of a line tell: its last moment, its last day, and whether they clash."""
-
-    last_moment: datetime | None
-    last_day: date | None
-    contradicts: bool
-
-
 class Situation:
     """One order line with the parcel it is judged with, as the facts alone tell it."""
 
@@ -81,6 +73,7 @@ class Situation:
         "cancellation",
         "cancellation_path",
         "confirmation",
+        "contradiction",
         "dispute",
         "dispute_path",
         "dispute_unreadable",
@@ -88,6 +81,8 @@ class Situation:
         "fault",
         "holding_back",
         "inferred",
+        "last_day",
+        "last_moment",
         "line",
         "line_path",
         "named",
@@ -107,7 +102,6 @@ class Situation:
         "shipped",
         "site_dates",
         "status",
-        "timeline",
         "unread",
         "zero_price",
     )
@@ -127,8 +121,11 @@ class Situation:
         self._find_problem()
         self._find_price()
         self.unread, self.holding_back = unread_of(self)
-        self.timeline: Timeline | None = None  # worked out by the first who asks (R2)
-        self.rules: Rules | None = None  # the same, for the rules that may answer
+        # worked out by the first who asks: R2, and the rules that may answer
+        self.contradiction: bool | None = None
+        self.last_moment: datetime | None = None
+        self.last_day: date | None = None
+        self.rules: Rules | None = None
 
     def _find_cases(self) -> None:
         """Whose cancellation, dispute, return and refund these are, and where they stand."""

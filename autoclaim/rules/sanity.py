@@ -7,35 +7,35 @@ from autoclaim.model.times import Time
 from autoclaim.rules.answers import Answer, Saying
 from autoclaim.rules.cases import Case
 from autoclaim.rules.contradictions import contradicts
-from autoclaim.rules.knowing import NO_CANCELLATION, NO_DISPUTE, Situation, Timeline
+from autoclaim.rules.knowing import NO_CANCELLATION, NO_DISPUTE, Situation
 from autoclaim.rules.windows import Now
 
 
 def facts_that_cannot_be(case: Case) -> Answer | None:
     """Something is dated after now, or two facts cannot both be true."""
     line = case.line
-    timeline = line.timeline
-    if timeline is None:
-        timeline = line.timeline = _timeline(line)
-    future = _in_future(timeline, case.now)
-    if not (future or timeline.contradicts):
+    if line.contradiction is None:
+        _look_at_times(line)
+    future = _in_future(line, case.now)
+    if not (future or line.contradiction):
         return None
     flags: tuple[str, ...] = ("future_event",) if future else ()
-    if timeline.contradicts:
+    if line.contradiction:
         flags += ("contradiction",)
     why: Saying = (flags[0],)
     clauses = ("S5",) if line.shipped else ("S1",)
     return Answer("R2", "review", clauses, why, case.warning, flags=flags)
 
 
-def _in_future(timeline: Timeline, now: Now) -> bool:
-    moment, day = timeline.last_moment, timeline.last_day
+def _in_future(line: Situation, now: Now) -> bool:
+    moment, day = line.last_moment, line.last_day
     if moment is not None and moment > now.moment:
         return True
     return day is not None and day > now.latest_today
 
 
-def _timeline(line: Situation) -> Timeline:
+def _look_at_times(line: Situation) -> None:
+    """Find the last moment and the last day told, and whether the facts clash; kept with them."""
     last_moment: datetime | None = None
     last_day: date | None = None
     for time in _events(line):
@@ -46,7 +46,8 @@ def _timeline(line: Situation) -> Timeline:
                 last_moment = time.moment
         elif last_day is None or time.day > last_day:
             last_day = time.day
-    return Timeline(last_moment, last_day, contradicts(line))
+    line.last_moment, line.last_day = last_moment, last_day
+    line.contradiction = contradicts(line)
 
 
 def _events(line: Situation) -> Iterator[Time | None]:
