@@ -8,12 +8,12 @@ from autoclaim.errors import NeedsPerson
 from . import words
 from .envelope import Reply
 from .joining import Glimpse
-from .payloads import answer
-from .saved_page import SavedPage
+from .payloads import answer, seen_in_page
 from .waiting import until
 
 SIGN_IN_ADDRESS = re.compile(r"login\.aliexpress|/login|ug-login-page|passport\.aliexpress|havana")
 PUNISH_ADDRESS = re.compile(r"/_____tmd_____/punish")
+_HEARD_WITHIN = 0.5  # seconds from what a page shows to the end of the answer it shows
 
 
 class Answers:
@@ -44,6 +44,23 @@ class Answers:
         """The same, waiting until there is one; empty when none came in time."""
         return until(self._visit.page, self.take, seconds) or []
 
+    def wait_or_see(self, sign: str) -> list[Reply]:
+        """The same, but once `sign` (a selector) is shown, an answer has come or never will.
+
+        A page shows nothing before its answer came; who has not heard it then (it stood in the
+        page already, or could not be listened to) has to read what is shown.
+        """
+        shows = self._visit.page.locator(sign)
+        replies: list[Reply] = []
+
+        def came() -> bool:
+            must_be_signed_in(self._visit)
+            replies.extend(self.take())
+            return bool(replies) or shows.count() > 0
+
+        until(self._visit.page, came)
+        return replies or self.wait(_HEARD_WITHIN)
+
     def end(self) -> None:
         """Hear no more."""
         self._heard.stop()
@@ -52,7 +69,7 @@ class Answers:
 def glimpses_shown(visit: Visit) -> list[Glimpse]:
     """What the page in front shows of each order."""
     must_be_signed_in(visit)
-    return SavedPage(visit.page.content(), visit.page.url).glimpses()
+    return seen_in_page(visit.page.content(), visit.page.url)
 
 
 def must_be_signed_in(visit: Visit) -> None:

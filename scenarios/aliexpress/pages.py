@@ -12,7 +12,7 @@ from autoclaim.browser.visit import Visit
 from autoclaim.errors import PageChanged
 
 from . import words
-from .answers import Answers, glimpses_shown, must_be_signed_in
+from .answers import Answers, glimpses_shown
 from .envelope import Reply
 from .joining import Glimpse
 from .order_list import has_more, page_number, store_day
@@ -20,6 +20,8 @@ from .payloads import glimpses
 from .waiting import press, press_itself, shown, until
 
 _CARD = ".order-item"
+_ORDER = "[data-pl=order_detail_gray_id], .order-error"
+_PARCEL = "[class*='logistic-info-v2--'], .order-error"
 _MORE = "[data-pl=order_more] button, .order-more button"
 _ANSWER_WITHIN = 8.0  # seconds until a page that has given no answer is read from what it shows
 
@@ -51,13 +53,13 @@ class OrdersPage:
             PageChanged: no order is shown and the page does not say that there are none; or some
                 of the orders did not come.
         """
-        told = self._read(self._answers.wait(_ANSWER_WITHIN)) or self._cards()
+        told = self._read(self._answers.wait_or_see(_CARD)) or self._cards()
         if not told:
             self._must_say_that_there_are_none()
         read: set[str] = set()
-        while fresh := [glimpse for glimpse in told if glimpse.order_id not in read]:
-            read |= {glimpse.order_id for glimpse in fresh}
-            yield fresh
+        while fresh := {one.order_id: one for one in told if one.order_id not in read}:
+            read |= fresh.keys()
+            yield list(fresh.values())
             told = self._after_more()
         self._must_be_complete()
 
@@ -125,21 +127,18 @@ class OrderPages:
 
     def detail(self, order_id: str) -> list[Glimpse]:
         """What the order's own page tells; PageChanged when it does not tell of this order."""
-        return self._look("order", self._details, order_id)
+        return self._look("order", self._details, order_id, _ORDER)
 
     def tracking(self, order_id: str) -> list[Glimpse]:
         """What the tracking page tells."""
-        return self._look("tracking", self._tracking, order_id)
+        return self._look("tracking", self._tracking, order_id, _PARCEL)
 
-    def _look(self, name: str, answers: Answers, order_id: str) -> list[Glimpse]:
+    def _look(self, name: str, answers: Answers, order_id: str, sign: str) -> list[Glimpse]:
+        answers.take()
         self._visit.open(name, order_id=order_id)
-        told = until(self._visit.page, lambda: self._about(answers, order_id), _ANSWER_WITHIN)
-        told = told or [part for part in glimpses_shown(self._visit) if part.order_id == order_id]
+        replies = answers.wait_or_see(sign)
+        seen = [part for reply in replies for part in glimpses(reply, order_id)]
+        told = [part for part in seen or glimpses_shown(self._visit) if part.order_id == order_id]
         if not told:
             raise PageChanged(self._visit.page.url, f"what it tells of order {order_id}")
         return told
-
-    def _about(self, answers: Answers, order_id: str) -> list[Glimpse]:
-        must_be_signed_in(self._visit)
-        seen = [part for reply in answers.take() for part in glimpses(reply, order_id)]
-        return [part for part in seen if part.order_id == order_id]

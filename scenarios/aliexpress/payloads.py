@@ -98,16 +98,23 @@ def _in_json(name: str, value: object) -> list[Glimpse]:
     return [part for found in told for part in glimpses(found, number[0] if number else None)]
 
 
+def seen_in_page(html: str, address: str = "") -> list[Glimpse]:
+    """What a page tells: the answers in its scripts, and what it shows of other orders."""
+    return _told_by(saved_page.SavedPage(html, address))
+
+
 def _in_page(name: str, written: str) -> list[Glimpse]:
-    """The glimpses in a saved page: the answers in its scripts, and what the page itself shows."""
     page = saved_page.SavedPage(written, name)
     if not page.is_ours:
         raise WrongInput(
             f"{name} is not a page of {STORE} that autoclaim knows.",
             "Known are the order list, order, tracking and returns pages.",
         )
-    told = [
-        found for script in page.scripts() for value in embedded(script) if (found := reply(value))
-    ]
-    from_scripts = [part for found in told for part in glimpses(found, page.order_id)]
-    return from_scripts or page.glimpses()
+    return _told_by(page)
+
+
+def _told_by(page: saved_page.SavedPage) -> list[Glimpse]:
+    answers = [reply(value) for script in page.scripts() for value in embedded(script)]
+    told = [part for found in answers if found for part in glimpses(found, page.order_id)]
+    known = {part.order_id for part in told}
+    return [*told, *(part for part in page.glimpses() if part.order_id not in known)]

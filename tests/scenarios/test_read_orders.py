@@ -231,3 +231,18 @@ def test_what_was_read_before_a_session_ended_is_not_lost(store: Store, stay: St
         list(reading)
 
     assert first.order_id in truth(store)
+
+
+@pytest.mark.parametrize("transport", ["embedded", "opaque"])
+def test_where_no_answer_is_heard_the_page_itself_is_read(
+    store: Store, stay: Stay, transport: str
+) -> None:
+    store.behave(transport=transport)
+
+    orders = stay.read(Wanted(most=6))
+
+    found, true = read(orders), truth(store)
+    assert len(found) == 6
+    assert {number: contradictions(found[number], true[number]) for number in found} == {
+        number: {} for number in found
+    }
