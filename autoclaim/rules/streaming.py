@@ -20,7 +20,7 @@ from autoclaim.model.reading import below
 from autoclaim.rules.decide import Judge, decide_order, judge_for
 from autoclaim.rules.policies import Policies
 
-_BITS = 27  # of the filter's size: 2**27 bits are 16 MiB, wrong for 1 name in 10,000 of a million
+_BITS = 27  # 2**27 bits are 16 MiB; of a million names it takes about one for seen wrongly
 _HASHES = 4
 
 Name = tuple[str, str]
