@@ -121,7 +121,7 @@ def print_subscription(judged: JudgedSubscription) -> None:
 def _lines(judged: JudgedSubscription) -> Iterator[tuple[int, Text]]:
     one, decision = judged.subscription, judged.decision
     words, style = ACTION_WORDS[decision.action]
-    yield 0, Text.assemble((one.name, "bold"), "  ", _price(judged))
+    yield 0, Text.assemble(shown(one.name, style="bold"), "  ", _price(judged))
     yield INDENT, Text.assemble((words, style), "  ", _window(decision))
     yield INDENT, shown(decision.why)
     if decision.missing:
