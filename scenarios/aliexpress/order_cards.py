@@ -14,6 +14,7 @@ from .shapes import known
 _NUMBER_IN_LINK = re.compile(r"[?&](?:orderId|tradeOrderId)=(\d{14,19})")
 _NUMBER = re.compile(r"(?<!\d)\d{14,19}(?!\d)")
 _HEADER = ".order-item-header"
+_HEADER_LINES = "[data-pl=order_item_header_info], .order-item-header-right-info"
 _STATUS = "[data-pl=order_item_header_status], .order-item-header-status-text"
 _TOTAL = "[data-pl=order_item_content_price_total], .order-item-content-opt-price-total"
 _PRICE = "[class*='es--wrap']"
@@ -53,16 +54,17 @@ def _order_id(card: LexborNode) -> str | None:
 
 
 def _placed_at(card: LexborNode, language: str | None) -> str | None:
-    """The date among the lines of the header; as printed when it is in no known format."""
-    header = card.css_first(_HEADER) or card
-    lines = [_joined(line) for line in header.css(".order-item-header-right-info > div")]
-    lines = lines or [_joined(header)]
-    printed = [line for line in lines if not _NUMBER.search(line)] or lines
-    for line in printed:
-        found = dates.last_day_in(line.partition(":")[2] or line, language)
-        if found:
-            return found
-    return None
+    """The date in the lines of the header; as printed when it is in no known format.
+
+    The narrow layout has no such lines: there it is whatever part of the card is a date.
+    """
+    lines = [_joined(line) for line in card.css(f"{_HEADER_LINES} > div")]
+    for line in lines:
+        value = line.partition(":")[2] or line
+        if not _NUMBER.search(line) and re.search(r"\d", value):
+            return dates.last_day_in(value, language)
+    parts = (_joined(part) for part in card.css("span, div") if not lines)
+    return next((day for part in parts if (day := dates.read_day(part, language))), None)
 
 
 def _price(card: LexborNode) -> str | None:

@@ -47,10 +47,10 @@ class SavedPage:
         """The order whose page it is, as far as an address tells it."""
         saved = _SAVED_FROM.search(self._html[:2000])
         canonical = self._tree.css_first("link[rel=canonical]")
-        address = self._address or (saved[1] if saved else "")
-        address = address or (canonical.attributes.get("href") or "" if canonical else "")
-        found = _NUMBER_IN_ADDRESS.search(address)
-        return found[1] if found else None
+        places = [self._address, saved[1] if saved else ""]
+        places.append(canonical.attributes.get("href") or "" if canonical else "")
+        found = [_NUMBER_IN_ADDRESS.search(place) for place in places]
+        return next((match[1] for match in found if match), None)
 
     def scripts(self) -> Iterator[str]:
         """The scripts that may hold an answer of the store."""
