@@ -126,7 +126,8 @@ class SubscriptionDecision(NamedTuple):
     """What may be done about one subscription, until when, and why.
 
     Days are calendar days on the buyer's clock, inclusive. `renews_on` is the renewal that acting
-    by `last_on` avoids; `arrive_by` the day a letter has to be there. `ends_on`, `still_due` and
+    by `last_on` avoids; `arrive_by` the day a letter has to be there,
+    `again_by` the safe day of the next chance when it is `closed`. `ends_on`, `still_due` and
     `lost` tell what happens when it is cancelled today: its last day, what is charged until then,
     and the part of what is paid that is no longer used. `amount` is what the next term costs.
     """
@@ -139,6 +140,7 @@ class SubscriptionDecision(NamedTuple):
     safe_on: date | None = None
     closes_at: datetime | None = None
     arrive_by: date | None = None
+    again_by: date | None = None
     ends_on: date | None = None
     still_due: Money | None = None
     lost: Money | None = None
