@@ -54,11 +54,13 @@ def reply(value: object, address: str = "") -> Reply | None:
 
     None when it is not one of the answers named in store.toml [replies].
     """
+    if not isinstance(value, dict):
+        return None
     name = (text(value, "api") or _api_in(address)).lower()
     kind = _kinds().get(name)
     if kind is None:
         return None
-    results = value.get("ret") if isinstance(value, dict) else None
+    results = value.get("ret")
     result = results[0] if isinstance(results, list) and results else ""
     holds = child(value, "data")
     return Reply(kind, result if isinstance(result, str) else "", _asked(address), holds)

@@ -11,13 +11,16 @@ from autoclaim.errors import WrongInput
 from autoclaim.model import Order
 
 from . import order_detail, order_list, returns, saved_page, tracking
+from .archives import answers_in_har, is_har, is_mhtml, pages_in_mhtml
 from .envelope import Reply, embedded, parse, reply
 from .joining import Glimpse, joined
 
 STORE = "aliexpress"
 
 _ORDER_NUMBER = re.compile(r"(?<!\d)\d{14,19}(?!\d)")
+_CHARSET = re.compile(rb"""charset=["']?([\w-]+)""", re.IGNORECASE)
 _LARGEST = 64 * 1024 * 1024  # bytes of one saved file
+_GZIP = b"\x1f\x8b"
 
 
 def answer(address: str, content: str) -> Reply | None:
@@ -50,19 +53,15 @@ def orders(seen: Iterable[Glimpse]) -> list[Order]:
 
 
 def read_saved(name: str, content: bytes) -> list[Order]:
-    """The orders in a saved answer (JSON, JSONP) or page (HTML); `name` only for messages.
+    """The orders in a saved answer (JSON, JSONP, HAR) or page (HTML, MHTML).
 
-    A tracking answer does not name its order: then the number is looked for in `name`.
+    `name` serves messages; a tracking answer does not name its order, and a number of that length
+    in `name` then stands for it.
 
     Raises:
         WrongInput: the file is not one of this store's, or tells no order; nothing is half read.
     """
-    if len(content) > _LARGEST:
-        raise WrongInput(f"{name} is too large to be a saved page.", "Save single pages.")
-    written = _decoded(name, content)
-    value = parse(written)
-    seen = _in_json(name, value) if value is not None else _in_page(name, written)
-    found = orders(seen)
+    found = orders(_glimpses_in(name, content))
     if not found:
         raise WrongInput(
             f"{name} tells of no order.",
@@ -71,24 +70,48 @@ def read_saved(name: str, content: bytes) -> list[Order]:
     return found
 
 
+def _glimpses_in(name: str, content: bytes) -> list[Glimpse]:
+    if len(content) > _LARGEST:
+        raise WrongInput(f"{name} is too large to be a saved page.", "Save single pages.")
+    if content.startswith(_GZIP):
+        raise WrongInput(f"{name} is compressed.", "Unpack it first: `gunzip`.")
+    if is_mhtml(content):
+        pages = [saved_page.SavedPage(html, at) for at, html in pages_in_mhtml(content)]
+        ours = [page for page in pages if page.is_ours]
+        return [part for page in ours for part in _told_by(page)] or _not_ours(name)
+    written = _decoded(name, content)
+    value = parse(written)
+    return _in_page(name, written) if value is None else _in_json(name, value)
+
+
 def _decoded(name: str, content: bytes) -> str:
     encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError as wrong:
-        raise WrongInput(
-            f"{name} is not text in UTF-8.", "Save the page again as HTML, or its answer as JSON."
-        ) from wrong
+    declared = _CHARSET.search(content[:2048])
+    for candidate in (encoding, declared[1].decode("ascii") if declared else encoding):
+        try:
+            return content.decode(candidate)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    raise WrongInput(
+        f"{name} is not text in UTF-8.", "Save the page again as HTML, or its answer as JSON."
+    )
 
 
 def _in_json(name: str, value: object) -> list[Glimpse]:
-    """The glimpses in one answer, or in a list of them."""
-    parts = value if isinstance(value, list) else [value]
-    told = [found for part in parts if (found := reply(part))]
+    """The glimpses in one answer, in a list of them, or in a HAR."""
+    if is_har(value):
+        told = list(answers_in_har(value))
+    else:
+        told = [
+            found
+            for part in (value if isinstance(value, list) else [value])
+            if (found := reply(part))
+        ]
     if not told:
         raise WrongInput(
-            f"{name} is not an answer of {STORE} that autoclaim knows.",
-            "Known are the answers of the order list, order, tracking and returns pages.",
+            f"{name} holds no answer of {STORE} that autoclaim knows.",
+            "Known are those of the order list, order, tracking and returns pages; "
+            "a HAR has to be saved with content.",
         )
     if any(found.signed_out or found.challenged for found in told):
         raise WrongInput(
@@ -105,12 +128,15 @@ def seen_in_page(html: str, address: str = "") -> list[Glimpse]:
 
 def _in_page(name: str, written: str) -> list[Glimpse]:
     page = saved_page.SavedPage(written, name)
-    if not page.is_ours:
-        raise WrongInput(
-            f"{name} is not a page of {STORE} that autoclaim knows.",
-            "Known are the order list, order, tracking and returns pages.",
-        )
-    return _told_by(page)
+    return _told_by(page) if page.is_ours else _not_ours(name)
+
+
+def _not_ours(name: str) -> list[Glimpse]:
+    raise WrongInput(
+        f"{name} is not a page of {STORE} that autoclaim knows.",
+        "Known are the order list, order, tracking and returns pages, saved as HTML or MHTML; "
+        "aliexpress.ru is another shop with pages of its own.",
+    )
 
 
 def _told_by(page: saved_page.SavedPage) -> list[Glimpse]:

@@ -67,7 +67,7 @@ def test_this_machine_may_stand_in_for_the_store(origin: str) -> None:
         "http://store.example",
         "http://127.0.0.1.store.example",
         "http://10.0.0.1",
-        "http://user@127.0.0.1",
+        "http://who@[::1]",
         "http://127.0.0.1/elsewhere",
         "http://127.0.0.1?x=1",
         "file:///127.0.0.1",

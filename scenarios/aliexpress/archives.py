@@ -1,0 +1,52 @@
+"""Files that hold several answers or pages: a HAR of a visit, and a page saved as MHTML."""
+
+import base64
+import binascii
+from collections.abc import Iterator
+from email import message_from_bytes, policy
+
+from .envelope import Reply, parse, reply
+from .shapes import child, items, text
+
+
+def is_har(value: object) -> bool:
+    """Whether parsed JSON is a HAR: the log of a browser's requests."""
+    return isinstance(child(value, "log").get("entries"), list)
+
+
+def answers_in_har(value: object) -> Iterator[Reply]:
+    """The store's answers among the responses of a HAR that were kept with their bodies."""
+    for entry in items(child(value, "log"), "entries"):
+        body = text(child(entry, "response", "content"), "text")
+        if child(entry, "response", "content").get("encoding") == "base64":
+            body = _unpacked(body or "")
+        address = text(child(entry, "request"), "url") or ""
+        found = reply(parse(body), address) if body else None
+        if found:
+            yield found
+
+
+def is_mhtml(content: bytes) -> bool:
+    """Whether a file begins like a page saved as MHTML."""
+    head = content[:4096].lower()
+    return b"mime-version:" in head and b"multipart/related" in head
+
+
+def pages_in_mhtml(content: bytes) -> Iterator[tuple[str, str]]:
+    """Address and HTML of the pages in an MHTML file; what cannot be decoded is left out."""
+    message = message_from_bytes(content, policy=policy.default)
+    for part in message.walk():
+        if part.get_content_type() == "text/html":
+            try:
+                html = part.get_content()
+            except (LookupError, UnicodeError, ValueError):
+                continue
+            if isinstance(html, str):
+                yield str(part.get("Content-Location", "")), html
+
+
+def _unpacked(encoded: str) -> str | None:
+    try:
+        return base64.b64decode(encoded, validate=True).decode("utf-8")
+    except (binascii.Error, UnicodeDecodeError):
+        return None
