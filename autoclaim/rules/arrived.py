@@ -155,6 +155,5 @@ def _reading_of_confirmation(case: Case, received: Received) -> tuple[Saying, ..
     if shown.start is not case.line.parcel.delivered_at:
         return ()
     last = after(confirmation.day, days)
-    if last <= shown.last_on or last < case.now.today:
-        return ()
-    return (("confirmation_counts_until", last),)
+    # the window is over, so a day that is not before today is later than its last day
+    return () if last < case.now.today else (("confirmation_counts_until", last),)

@@ -26,7 +26,7 @@ from autoclaim.rules.windows import Window
 from autoclaim.rules.wording import worded
 
 # Which values of the policy an answer of each rule rests on (rules.md 3).
-_RESTS_ON: Final[dict[str, tuple[str, ...]]] = {
+RESTS_ON: Final[dict[str, tuple[str, ...]]] = {
     "R3": ("return.send_days", "fast.limits", "fast.price_of", "refund.claim_days"),
     "R4": ("refund.cancel_workdays", "refund.claim_days", "refund.claim_workdays"),
     "R5": ("dispute.seller_answer_days", "dispute.store_joins_days", "dispute.escalate_days"),
@@ -157,4 +157,4 @@ def _values(case: Case, answer: Answer, policies: Policies) -> list[Cited]:
             if change.concerns(country):
                 for name, term in change.by_name().items():
                     rows[name] = cited(name, term, overlay.sources, change.countries)
-    return [rows[name] for name in _RESTS_ON.get(answer.rule, ()) if name in rows]
+    return [rows[name] for name in RESTS_ON.get(answer.rule, ()) if name in rows]

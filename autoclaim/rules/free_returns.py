@@ -3,6 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
+from autoclaim.model.decision import Action
 from autoclaim.model.times import Time
 from autoclaim.rules.answers import Answer, Saying
 from autoclaim.rules.cases import Case
@@ -104,7 +105,9 @@ def _ask(earliest: Way | None, wanted: tuple[str, ...]) -> Answer:
 def _send_back(case: Case, way: Way, received: Window | None) -> Answer:
     delivered_at, shown = case.line.parcel.delivered_at, way.window
     own_cost = way.entry.own_cost and case.line.line.free_return is not True
-    gone: Saying = ("dispute_over", received.last_on) if received else ("dispute_over_somewhen",)
+    why_not: tuple[tuple[Action, Saying], ...] = ()
+    if received is not None:
+        why_not = (("dispute", ("dispute_over", received.last_on)),)
     return Answer(
         "R14",
         "return_goods",
@@ -113,5 +116,5 @@ def _send_back(case: Case, way: Way, received: Window | None) -> Answer:
         shown,
         None if delivered_at is None else delivered_at.day,
         flags=("own_cost",) if own_cost else (),
-        why_not=() if received is None else (("dispute", gone),),
+        why_not=why_not,
     )

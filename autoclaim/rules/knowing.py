@@ -131,7 +131,7 @@ class Situation:
         """Whose cancellation, dispute, return and refund these are, and where they stand."""
         order, line = self.order, self.line
         about = is_about(order, self.line)
-        own = f"{self.line_path}." if self.named else ""
+        own = f"{self.line_path}."
         self.cancellation = line.cancellation or order.cancellation or NO_CANCELLATION
         self.cancellation_path = (own if line.cancellation else "") + "cancellation."
         shared = "" if about else own

@@ -102,7 +102,6 @@ WHY_NOT: Final[Mapping[str, str]] = {
     "was_shipped_on": "it was shipped on {0}",
     "opens_later": "a dispute can be opened from {0} on, not before",
     "dispute_over": "the time to open a dispute ended on {0}",
-    "dispute_over_somewhen": "the time to open a dispute is over",
     "no_ground": "a change of mind is no ground for a dispute",
     "no_problem": "no problem is known; say what is wrong and it opens",
     "dispute_runs": "a dispute is already running; a second one beside it is not possible",

@@ -8,6 +8,7 @@ import pytest
 from autoclaim.errors import WrongInput
 from autoclaim.model import Facts
 from autoclaim.rules import Explanation, explained
+from autoclaim.rules.explaining import RESTS_ON
 from tests.rules.shipped import CLOCK, POLICIES
 from tests.rules.tables import facts_of
 
@@ -49,6 +50,19 @@ def test_a_parcel_under_way_can_be_disputed_later_and_cancelled_no_longer() -> N
     assert found.possible[0].action == "dispute"
     late = next(each for each in found.possible if each.action == "dispute")
     assert (late.opens_on, late.last_on) == (date(2026, 2, 15), date(2026, 3, 1))
+
+
+def test_what_is_open_comes_first_and_what_is_gone_last() -> None:
+    given = {**ARRIVED, "policy": "ed-2025-12", "seller": "CN", "confirmed": "2026-04-03"}
+    found = explanation(**given, problem="damaged", free_return="yes")
+
+    assert [each.when for each in found.possible] == ["now", *["not now"] * 3, "no longer"]
+
+
+def test_an_answer_rests_only_on_values_that_there_are() -> None:
+    names = {name for file in POLICIES.editions for name in file.by_name()}
+
+    assert {name for rested in RESTS_ON.values() for name in rested} <= names
 
 
 def test_each_day_says_where_it_comes_from() -> None:

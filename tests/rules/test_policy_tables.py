@@ -41,6 +41,18 @@ def test_an_edition_shows_what_overlays_change_in_it() -> None:
     ]
 
 
+def test_values_are_shown_in_words() -> None:
+    seed = {row.name: row.value for row in shown(POLICIES, "seed-2021")}
+    page = {row.name: row.value for row in shown(POLICIES, "ed-2024-page") if not row.countries}
+
+    assert seed["fast.limits"] == "platinum: under 25.00, diamond: up to 100.00"
+    assert seed["refund.cancel_workdays"] == "3 to 20"
+    assert seed["amount.partial_categories"] == "accessory"
+    assert page["return.no_reason"] == (
+        "any seller: 15 days from confirmation, at the buyer's cost"
+    )
+
+
 def test_two_editions_are_compared_by_their_values() -> None:
     rows = {row.name: (row.before, row.after) for row in compared(POLICIES, "ed-2013", "ed-2017")}
 
