@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ from autoclaim.edge.private_files import as_machine_fault, write_privately
 from autoclaim.edge.schedule import Piece, Task, call, must, not_there
 
 UNIT = "autoclaim"
-_CREDENTIALS_SINCE = 250  # systemd.unit(5): the specifier %d, where a credential is handed over
+_READ_IT = "import os; open(os.path.join(os.environ['CREDENTIALS_DIRECTORY'], 'passphrase'))"
 _SERVICE = """\
 [Unit]
 Description=autoclaim: look at every account and warn in time
@@ -102,21 +103,28 @@ class SystemdTimer:
 
 
 def _environment(task: Task) -> str:
-    variables = dict(task.environment)
-    lines = []
-    if task.passphrase_file and _version() >= _CREDENTIALS_SINCE:
-        # The service gets a copy only it can see; this path takes no quotes (systemd.exec(5)).
-        lines.append(f"LoadCredential=passphrase:{str(task.passphrase_file).replace('%', '%%')}")
+    variables, file, lines = dict(task.environment), task.passphrase_file, []
+    if file and _hands_over(file):
+        lines.append(_credential(file))
         lines.append("Environment=AUTOCLAIM_PASSPHRASE_FILE=%d/passphrase")
-    elif task.passphrase_file:
-        variables["AUTOCLAIM_PASSPHRASE_FILE"] = str(task.passphrase_file)
+    elif file:
+        variables["AUTOCLAIM_PASSPHRASE_FILE"] = str(file)
     lines += [f"Environment={_in_quotes(f'{name}={text}')}" for name, text in variables.items()]
     return "".join(f"{line}\n" for line in lines)
 
 
-def _version() -> int:
-    found = re.search(r"systemd (\d+)", call(["systemctl", "--version"]).stdout)
-    return int(found[1]) if found else 0
+def _credential(file: Path) -> str:
+    # The service gets a copy only it can see; this path takes no quotes (systemd.exec(5)).
+    return f"LoadCredential=passphrase:{str(file).replace('%', '%%')}"
+
+
+def _hands_over(file: Path) -> bool:
+    """Whether this systemd can: it is tried, because neither its age nor its kind tells.
+
+    Systemd before 250 cannot, and in a container root may not see what was handed over.
+    """
+    words = ["systemd-run", "--user", "--wait", "--quiet", "--collect", "-p", _credential(file)]
+    return call([*words, sys.executable, "-c", _READ_IT]).returncode == 0
 
 
 def _quoted(word: str) -> str:

@@ -135,11 +135,15 @@ def _reading_line(looked: Sequence[Looked]) -> str:
     if not looked:
         return "Read: no account; judged from imported files."
     good = [one for one in looked if not one.exit_code]
-    read = f"{len(good)} of {len(looked)} accounts" if len(looked) > 1 else f"{len(good)} account"
+    read = f"{len(good)} of {len(looked)} accounts" if len(looked) != len(good) else _many(good)
     counts = [sum(getattr(one, what) for one in good) for what in ("orders", "new", "changed")]
     line = f"Read: {read}, {counts[0]} orders looked at, {counts[1]} new, {counts[2]} changed."
     missed = ", ".join(f"{one.account} ({one.fault})" for one in looked if one.exit_code)
     return f"{line} Not read: {missed}" if missed else line
+
+
+def _many(looked: Sequence[Looked]) -> str:
+    return "1 account" if len(looked) == 1 else f"{len(looked)} accounts"
 
 
 def _windows_line(windows: Sequence[Deadline]) -> str:

@@ -1,0 +1,258 @@
+"""`run`: one pass without anybody asking, against the local store."""
+
+import json
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.local_store import Store
+from tests.terminal import Machine
+
+# What sends a claim, or takes a step in a form.
+FORMS = ("reverse", "order.operation", "order.cancel", "upload")
+
+
+@pytest.fixture
+def heard(tmp_path: Path) -> Path:
+    """The file into which the buyer's own command writes every message."""
+    file = tmp_path / "heard.txt"
+    command = ["sh", "-c", f'echo "$AUTOCLAIM_TITLE" >> "{file}"; cat >> "{file}"']
+    configure(tmp_path / "home", f"[notify]\ndesktop = false\ncommand = {json.dumps(command)}\n")
+    return file
+
+
+def configure(home: Path, text: str) -> None:
+    folder = home / "config"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "config.toml").write_text(text)
+
+
+def test_a_run_reads_warns_writes_report_and_calendar_and_sums_up_in_three_lines(
+    machine: Machine, store: Store, heard: Path
+) -> None:
+    ran = machine.run("run")
+
+    assert ran.code == 0, ran.err
+    lines = ran.out.splitlines()
+    assert [line.partition(":")[0] for line in lines] == ["Read", "Open", "Told"]
+    assert "1 account, 25 orders looked at, 25 new" in lines[0]
+    assert "Told: command." in lines[2]
+    message = heard.read_text()
+    assert message.startswith("autoclaim: ")
+    assert message.rstrip().splitlines()[-1].startswith("Next: autoclaim ")
+    assert "As read from the store: aliexpress" in message
+    assert "<!doctype html>" in (machine.home / "data" / "report.html").read_text()
+    assert "BEGIN:VEVENT" in (machine.home / "data" / "windows.ics").read_text()
+    assert store.written(*FORMS) == []
+
+
+def test_a_second_run_says_nothing_twice_and_signs_in_no_second_time(
+    machine: Machine, store: Store, heard: Path
+) -> None:
+    machine.run("run")
+    message, signed_in = heard.read_text(), len(store.journal())
+
+    again = machine.run("run", "--json")
+
+    assert again.code == 0, again.err
+    assert again.json()["told"] == []
+    assert heard.read_text() == message
+    assert len(store.journal()) == signed_in
+    assert again.json()["accounts"][0]["new"] == 0
+
+
+def test_with_if_due_a_second_run_on_the_same_day_does_nothing(
+    machine: Machine, store: Store, heard: Path
+) -> None:
+    machine.run("run")
+    before = len(store.journal())
+
+    again = machine.run("run", "--if-due")
+
+    assert again.code == 0
+    assert "nothing was done" in again.err
+    assert len(store.journal()) == before
+    assert heard.exists()
+
+
+@pytest.mark.parametrize(
+    ("switches", "code", "step"),
+    [
+        pytest.param(
+            {"captcha": "slider"}, 3, "autoclaim sign-in --account aliexpress", id="a captcha"
+        ),
+        pytest.param(
+            {"email_code": True}, 3, "autoclaim sign-in --account aliexpress", id="a code"
+        ),
+        pytest.param({"fail": {"/p/order/index.html": 500}}, 1, "Try again later", id="no answer"),
+    ],
+)
+def test_what_a_run_cannot_do_becomes_its_exit_code_and_what_to_type(
+    machine: Machine, store: Store, heard: Path, switches: dict[str, Any], code: int, step: str
+) -> None:
+    store.behave(**switches)
+
+    ran = machine.run("run")
+
+    assert ran.code == code, ran.err
+    assert "Not read: aliexpress" in ran.out
+    assert len(ran.out.splitlines()) == 3
+    told = heard.read_text() if heard.exists() else ""
+    assert (step in told) == (code == 3)
+    assert step.lower() in (ran.out + ran.err).lower()
+
+
+def test_trouble_is_told_once_and_not_every_day(
+    machine: Machine, store: Store, heard: Path
+) -> None:
+    store.behave(captcha="slider")
+    machine.run("run")
+    once = heard.read_text()
+
+    machine.run("run", AUTOCLAIM_NOW="2026-11-27T09:00:00+00:00")
+
+    assert once.count("you are needed") == 1
+    assert heard.read_text().count("you are needed") == 1
+
+
+def test_of_several_accounts_each_fails_alone(machine: Machine, store: Store, heard: Path) -> None:
+    words = ["account", "add", "aliexpress", "--email", "nobody@buyer.example", "--name", "second"]
+    machine.run(*words, "--password-stdin", typed="wrong\n")
+
+    ran = machine.run("run", "--json")
+
+    assert ran.code == 3, ran.err
+    accounts = {one["account"]: one for one in ran.json()["accounts"]}
+    assert accounts["aliexpress"]["exit_code"] == 0
+    assert accounts["aliexpress"]["new"] == 25
+    assert accounts["second"]["exit_code"] == 3
+    assert "second could not be read" in heard.read_text()
+    assert store.written(*FORMS) == []
+
+
+def test_a_mistyped_word_in_the_config_is_named_with_the_nearest_right_one(
+    machine: Machine, store: Store
+) -> None:
+    configure(machine.home, "[reminders]\nlead_day = [3]\n")
+
+    ran = machine.run("run")
+
+    assert ran.code == 2
+    assert "there is no reminders.lead_day" in ran.err
+    assert "Did you mean lead_days?" in ran.err
+    assert store.journal() == []
+
+
+def test_of_two_runs_at_once_the_second_does_nothing(machine: Machine, store: Store) -> None:
+    store.behave(latency_ms=400)
+    with machine.start("run") as first:
+        assert first.stderr is not None
+        while not (machine.home / "data" / "locks").exists():
+            assert first.poll() is None
+        while store.journal() == []:  # it has reached the store, so it holds the run
+            assert first.poll() is None
+        second = machine.run("run")
+        first.send_signal(signal.SIGINT)
+        first.wait(timeout=60)
+
+    assert second.code == 6
+    assert "Another autoclaim is at work" in second.err
+
+
+def test_a_run_without_an_account_judges_what_was_imported(
+    machine: Machine, heard: Path, tmp_path: Path
+) -> None:
+    machine.run("account", "remove", "aliexpress")
+    facts = {
+        "format": 1,
+        "orders": [
+            {
+                "store": "aliexpress",
+                "order_id": "8200000000000077",
+                "status": "awaiting_delivery",
+                "placed_at": "2026-03-01",
+                "paid_at": "2026-03-01",
+                "shipments": [
+                    {"shipment_id": "p1", "shipped_at": "2026-03-04", "promised_by": "2026-04-10"}
+                ],
+            }
+        ],
+    }
+    file = tmp_path / "facts.json"
+    file.write_text(json.dumps(facts))
+    machine.run("import", str(file))
+
+    ran = machine.run("run", AUTOCLAIM_NOW="2026-04-20T12:00:00+00:00")
+
+    assert ran.code == 0, ran.err
+    assert "no account" in ran.out
+    assert "order 8200000000000077" in heard.read_text()
+    assert "From files you imported." in heard.read_text()
+
+
+def test_a_damaged_ledger_is_told_over_the_channels(machine: Machine, heard: Path) -> None:
+    ledger = machine.home / "data" / "ledger.sqlite3"
+    content = bytearray(ledger.read_bytes())
+    content[200:4000] = b"\xff" * 3800  # the header still says whose it is
+    ledger.write_bytes(content)
+
+    ran = machine.run("run")
+
+    assert ran.code == 1
+    assert "is damaged" in ran.err
+    assert "autoclaim: could not look" in heard.read_text()
+    assert "Next: Move it away" in heard.read_text()
+
+
+def test_nothing_a_run_leaves_behind_holds_a_secret(
+    machine: Machine, store: Store, heard: Path
+) -> None:
+    machine.run("-vv", "run")
+    machine.run("report")
+    machine.run("export", "--format", "csv", "--output", str(machine.home / "windows.csv"))
+    machine.run("calendar")
+
+    files = [file for file in machine.home.rglob("*") if file.is_file()]
+    names = {file.name for file in files}
+    assert names >= {
+        "ledger.sqlite3",
+        "report.html",
+        "windows.ics",
+        "windows.csv",
+        "autoclaim.log",
+    }
+    passphrase = Path(machine.environment["AUTOCLAIM_PASSPHRASE_FILE"]).read_text().strip()
+    for secret in (store.password, passphrase):
+        assert [file for file in [*files, heard] if secret.encode() in file.read_bytes()] == []
+    outside = [file for file in files if file.suffix in {".log", ".html", ".ics", ".csv"}]
+    assert [file for file in outside if store.email.encode() in file.read_bytes()] == []
+
+
+MEMORY = """
+import resource, sys
+sys.argv = ["autoclaim", "run"]
+from autoclaim.cli import main
+try:
+    main()
+except SystemExit:
+    pass
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+
+
+def test_a_run_stays_small(machine: Machine, heard: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", MEMORY],
+        capture_output=True,
+        text=True,
+        env=machine.variables(),
+        check=False,
+    )
+
+    assert done.stdout.startswith("Read: 1 account"), done.stderr
+    assert int(done.stdout.split()[-1]) < 150  # MB, the browser not counted
+    assert heard.exists()
