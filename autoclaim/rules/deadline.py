@@ -115,6 +115,7 @@ def _counted(
     """A as it is counted: from the printed deadline, or from what the deadline counts from."""
     start, basis = deadline.start, deadline.basis
     last_on = after(deadline.day, late_days)
+    # no `days`: the buyer's calendar cannot read a printed day in another way
     if deadline.origin is Origin.STORE:
         _, early = last_days(start, zone)
         return Window(last_on, after(early, late_days - 1), opens_on, basis, start)
@@ -134,6 +135,7 @@ def _opening(
     if day_number is None:
         return usual, False
     shipped = line.parcel.shipped_at
+    # "at once" needs no day of shipping; any other day number does
     if shipped is None:
         return (None, True) if day_number == 0 else (usual, False)
     early = min(usual, after(shipped.day, day_number))
@@ -152,6 +154,7 @@ def warning_window(
     windows = _readings(line, terms, zone, late)
     if not windows:
         return None
+    # min keeps the first of equals, as the rule says
     chosen = min(windows, key=lambda window: window.last_on)
     safe_on = min(chosen.last_on, *(window.safe_on for window in windows))
     basis: Basis = "site" if chosen.basis == "site" else "estimate"

@@ -26,6 +26,7 @@ def dispute_running(case: Case) -> Answer | None:
 
 def _beside(case: Case) -> tuple[str, ...]:
     warning = case.warning
+    # after the window a withdrawn dispute could not be opened again
     keep = warning is None or warning.over(case.now)
     fits = case.line.fault and fast_refund_fits(case).fits
     return (("keep_dispute",) if keep else ()) + (("fast_possible",) if fits else ())

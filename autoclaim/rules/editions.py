@@ -41,6 +41,7 @@ class Editions:
         order, payment = line.order, line.payment
         where = order.ship_to_country or self._country
         paid_on = None if order.paid_at is None else order.paid_at.day
+        # without a payment each line has its own first trace
         if payment is None:
             return self._choose(line, where, paid_on)
         key = where, payment.day, paid_on

@@ -37,6 +37,7 @@ def fast_refund_fits(case: Case) -> Fit:
     price = line.price if by_line else line.order.total
     free = by_line and price is None and line.zero_price
     usd, rate = (_ZERO, None) if free else in_usd(case, price)
+    # a price over the highest limit fits no level, whichever the buyer has
     limit = limits[level] if level is not None else max(limits.values(), key=_reach)
     if usd is not None and not limit.keeps(usd):
         return Fit(fits=False, usd=usd, rate=rate, limit=limit if level else None)
@@ -67,6 +68,7 @@ def _rate_for(rates: tuple[Rate, ...], currency: str, today: date) -> Rate | Non
     best: Rate | None = None
     for rate in rates:
         usable = rate.from_currency == currency and rate.to_currency == "USD" and rate.rate
+        # a rate of an unreadable day may be of any day, so it is not used
         if not usable or "on" in rate.unread or (rate.on is not None and rate.on.day > today):
             continue
         if best is None or _rate_day(rate) > _rate_day(best):

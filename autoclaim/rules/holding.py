@@ -14,6 +14,7 @@ def held_back(case: Case, answer: Answer) -> Answer:
     if claim or (answer.action == "return_goods" and answer.rule == "R14"):
         answer = _for_goods(case, answer, claim=claim)
     unread = case.line.holding_back
+    # an unread fact may turn an action round, and may keep open what seems closed
     if unread and (answer.action in ACTING_WORDS or answer.action == "closed"):
         return _asked_again(answer)
     return answer

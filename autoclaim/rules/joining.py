@@ -39,6 +39,7 @@ def join_parcels(judged: list[Judged]) -> Judged:
     actions = {each.answer.action for each in judged}
     if len(actions) == 1:
         return min(judged, key=_last_on)
+    # nothing to do for one parcel, and waiting for another: waiting
     if actions == {"none", "wait"}:
         return min((each for each in judged if each.answer.action == "wait"), key=_last_on)
     return min(judged, key=_last_on).as_review(("parcels_differ",))
@@ -51,6 +52,7 @@ def _last_on(judged: Judged) -> date:
 def join_editions(paid: Judged, today: Judged) -> Judged:
     """6.1: the answer under the edition of payment and under today's, as one."""
     action, other = paid.answer.action, today.answer.action
+    # what is settled under the edition of payment is not opened by a later text
     if action == "none":
         return paid
     if action == other and paid.last_on == today.last_on:

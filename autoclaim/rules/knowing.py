@@ -115,6 +115,7 @@ class Situation:
         self.parcel_path = "shipments" if parcel is None else f"shipments[{parcel.place}]."
         self.site_dates = order.site_dates or NO_SITE_DATES
         self.actions = None if order.site_actions is None else frozenset(order.site_actions)
+        # the store's own "unknown" tells no more than silence
         self.status = None if order.status == "unknown" else order.status
         self._find_cases()
         self._find_whereabouts()
@@ -130,6 +131,7 @@ class Situation:
     def _find_cases(self) -> None:
         """Whose cancellation, dispute, return and refund these are, and where they stand."""
         order, line = self.order, self.line
+        # an order's own dispute is not about a line that nobody complained of
         about = is_about(order, self.line)
         own = f"{self.line_path}."
         self.cancellation = line.cancellation or order.cancellation or NO_CANCELLATION
@@ -177,6 +179,7 @@ class Situation:
         self.problem_unreadable = "problem" in line.unread or "problem.kind" in line.unread
         self.problem: ProblemKind | None = given.kind
         self.inferred = False
+        # what cannot be read may be any problem, so nothing is inferred beside it
         if given.kind is None and not self.problem_unreadable and self.arrived:
             self.problem = _inferred(line)
             self.inferred = self.problem is not None
@@ -184,6 +187,7 @@ class Situation:
 
     def _find_price(self) -> None:
         self.price: Money | None = self.line.paid if self.named else self.order.total
+        # a gift without a price cost nothing; other lines without one are not known
         free = self.price is None and self.line.gift is True
         self.zero_price = free or (self.price is not None and self.price.amount == 0)
 
@@ -218,6 +222,7 @@ class Situation:
     def pending(self) -> bool:
         """Whether a cancellation was asked for and nobody has answered."""
         asked, refused = self.cancellation.requested_at, self.cancellation.refused_at
+        # a request after a refusal is a new one
         if asked is not None:
             return refused is None or refused.day < asked.day
         return self.status == "cancelling" and refused is None

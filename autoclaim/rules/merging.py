@@ -100,6 +100,7 @@ def _merge_value(
     if key in NOUNS:
         return _merge_objects(merging, key, values, path)
     values = merging.by_preference(values)
+    # wordings differ between a page and a mail without telling anything else
     if key not in _FIRST_STAYS and not _all_equal(noun, key, values):
         merging.differing.add(path)
     return _most_exact(values) if noun.readers[key][1] is a_time else values[0].value

@@ -75,6 +75,7 @@ def _by_arrival(case: Case, received: Window) -> Answer:
 
 def _by_both(case: Case, late: Window, received: Window) -> Answer:
     """Rows 4 to 6; the safe day is the smaller of both."""
+    # two counts may both be meant, so the safe day is that of the stricter one
     safe_on = min(late.safe_on, received.safe_on)
     a = late._replace(safe_on=min(safe_on, late.last_on))
     b = received._replace(safe_on=min(safe_on, received.last_on))

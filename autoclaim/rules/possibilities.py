@@ -84,6 +84,7 @@ def _dispute(case: Case, decision: Decision) -> Possibility:
     if not line.shipped:
         change = "It opens when the order is late, or when what comes is wrong."
         return _unknown("dispute", "it is not shipped", change)
+    # R14 answers then, and its windows are not those of a dispute
     if line.arrived and line.problem == "changed_mind":
         return _unknown("dispute", "a change of mind is no ground for a dispute", "")
     if decision.action in ("need_data", "review"):

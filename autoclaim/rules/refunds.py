@@ -23,6 +23,7 @@ def money_came_back(case: Case) -> Answer | None:
     refund = line.refund
     if refund.paid is None and refund.paid_at is None:
         return None
+    # money dated tomorrow has not come back; R2 says that the facts cannot be
     if refund.paid_at is not None and is_future(case, refund.paid_at):
         return None
     if refund.kind is None:
@@ -107,6 +108,7 @@ def _readings_of_holidays(case: Case, owed: Owed, due: Window) -> tuple[Saying, 
         if owed.after_cancelling
         else case.terms.refund_claim_workdays
     )
+    # without given holidays both readings end on the same day
     if workdays is None or not case.document.holidays:
         return ()
     without = workday_after(owed.start.day, workdays[1], frozenset())
@@ -141,6 +143,7 @@ def refund_due(case: Case) -> Answer | None:
 def _after_cancelling(case: Case) -> Answer:
     line = case.line
     asked = line.cancellation
+    # cancelled for nothing: no money is on its way
     if line.refund.kind == "none" or line.zero_price:
         return Answer("R4", "none", (), ("nothing_was_paid",), flags=("nothing_to_refund",))
     start = asked.accepted_at or asked.closed_at

@@ -25,6 +25,7 @@ def return_approved(case: Case) -> Answer | None:
     if line.return_.tracking_number is None:
         return _send_it(case, approved_at)
     start = line.return_.sent_at or approved_at
+    # what fails decides before anything is missed: the buyer is not asked in vain
     full, fit = line.return_.full_refund, fast_refund_fits(case)
     if full is False or fit.fits is False:
         return _usual_time(case, start, fit)

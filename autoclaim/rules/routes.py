@@ -148,6 +148,7 @@ class Outside(NamedTuple):
         last = self.day(event, _CARD_DAYS)
         if last is None:
             return self._from_payment(route, start, _CARD_DAYS, "estimate")
+        # schemes end every right so long after the payment, whatever was promised
         cap = self.day(start, _CARD_CAP_DAYS)
         if cap is not None and cap < last:
             return self._from_payment(route, start, _CARD_CAP_DAYS, "rule")

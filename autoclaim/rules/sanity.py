@@ -14,6 +14,7 @@ from autoclaim.rules.windows import Now
 def facts_that_cannot_be(case: Case) -> Answer | None:
     """Something is dated after now, or two facts cannot both be true."""
     line = case.line
+    # the facts do not change with the moment, so this is looked at once
     if line.contradiction is None:
         _look_at_times(line)
     future = _in_future(line, case.now)

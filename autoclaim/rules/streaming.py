@@ -81,6 +81,7 @@ def lots(orders: Opens) -> Iterator[Lot]:
         name = _name(given)
         if name not in repeated:
             yield [(index, given)]
+        # emptied below, so later documents of the same order decide nothing again
         elif repeated[name]:
             yield repeated[name]
             repeated[name] = []  # its later documents say nothing more

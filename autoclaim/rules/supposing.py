@@ -89,6 +89,7 @@ def _spot(document: Json, path: str, name: str, *, make: bool) -> _Spot:
     for key, index in steps[:-1]:
         if noun is None or key not in noun.readers:
             raise _no_such_fact(name)
+        # forgetting a fact must not make the objects on the way to it
         below = holder if make else dict(holder)
         holder = _below(below, key) if index is None else _element(below, key, index, name)
         noun = NOUNS.get(key)

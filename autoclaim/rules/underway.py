@@ -94,9 +94,11 @@ def _by_window(case: Case, window: Window, deadline: Deadline) -> Answer:
     """Rows 3 to 7."""
     now, opens_on = case.now, window.opens_on
     over = window.over(now)
+    # an edition without days after the deadline, or a printed day before it
     if opens_on is not None and window.last_on < opens_on:
         return _over(case, window, deadline) if over else _ends_first(case, window, deadline)
     if opens_on is not None and now.today < opens_on:
+        # the carrier gave it up, but this policy opens nothing before the deadline
         if case.line.parcel.state in _LOST and not case.late.early:
             return _gone(case, window, opens_on, deadline)
         return _wait(case, window, opens_on, deadline)

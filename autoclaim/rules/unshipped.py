@@ -61,6 +61,7 @@ def maybe_shipped(case: Case) -> Answer | None:
     line = case.line
     if line.shipped or line.not_shipped:
         return None
+    # the line may be in any of them, so the earliest warning counts
     parcels = line.order.shipments
     cases = [case.beside(parcel) for parcel in parcels] or [case]
     known = [warning for warning in (each.warning for each in cases) if warning is not None]
@@ -150,6 +151,7 @@ def _by_store(case: Case, own: Window, counted: Window | None) -> Answer:
 
 def _by_count(case: Case, counted: Window | None) -> Answer:
     order = case.line.order
+    # in a partly shipped order the store may take only the whole of it
     sure = order.paid_at is not None and case.line.status != "partly_shipped"
     missing = () if order.paid_at is not None else ("paid_at",)
     answer = Answer(

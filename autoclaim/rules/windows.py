@@ -56,6 +56,7 @@ class Window(NamedTuple):
 
     def over(self, now: Now) -> bool:
         """Whether `now` is at or after the first moment that is too late."""
+        # a counted window ends with its last day, so comparing days is enough and quick
         if self.until is not None:
             return now.moment >= self.until
         return now.today > self.last_on
@@ -106,6 +107,7 @@ def last_days(shown: Time, zone: ZoneInfo | None) -> tuple[date, date]:
     """The last whole day a printed time leaves, on the policy clock and on the earlier clock."""
     if shown.form == "day":
         return shown.day, shown.day
+    # midnight belongs to the day that ends with it
     before = shown.moment - _ONE_SECOND
     last = policy_day(before)
     return last, last if zone is None else min(last, before.astimezone(zone).date())
@@ -141,6 +143,7 @@ def work_window(
     """
     first, last = workdays
     last_on = workday_after(start.day, last, holidays)
+    # counting from the day before makes the event's own day the first one looked at
     strict = workday_after(after(start.early(zone), -1), last, holidays)
     opens_on = workday_after(start.day, first, holidays)
     return Window(last_on, min(strict, last_on), opens_on, "rule", start)
