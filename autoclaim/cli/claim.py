@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from autoclaim.runner.claim import Drafted
 
 FIFTEEN_MINUTES = 900.0
-OUTCOME_UNKNOWN = 5  # contracts.md 3
 
 
 @click.command("claim")
@@ -71,6 +70,7 @@ def claim_command(
       autoclaim claim 8200000000000001 --cancel --look
     """
     from autoclaim.cli.here import wired
+    from autoclaim.cli.papers import EXIT_CODES
     from autoclaim.cli.terminal import Terminal
     from autoclaim.runner import claim as claiming
     from autoclaim.runner.claim_draft import Wish
@@ -89,7 +89,7 @@ def claim_command(
         wiring, drafted, headed=headed, wait_seconds=wait_seconds
     )
     _print_receipt(told, receipt, as_json)
-    return 0 if receipt.result == "verified" else OUTCOME_UNKNOWN
+    return EXIT_CODES[receipt.result]
 
 
 @click.command("follow-up")
@@ -143,5 +143,5 @@ def _print_receipt(told: "Terminal", receipt: "Receipt", as_json: bool) -> None:
         print_json(receipt.model_dump(mode="json"))
     else:
         click.echo("\n".join(receipt_lines(receipt)))
-    if receipt.result != "verified":
+    if receipt.result in ("not_seen", "contradicts"):
         told.say("Next: autoclaim follow-up rereads the case. Do not send it a second time.")

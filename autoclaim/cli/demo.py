@@ -50,7 +50,7 @@ def demo_command(unattended: bool, serve: bool, port: int, orders: int, seed: in
 
 
 def _journey(told: "Terminal", stage: "Stage") -> int:
-    from autoclaim.cli.papers import receipt_lines
+    from autoclaim.cli.papers import EXIT_CODES, receipt_lines
     from autoclaim.cli.tables import decision_table
     from autoclaim.runner.demo import claim_it, late_order, sign_in_and_read
     from autoclaim.runner.listing import Filter, judged_orders, rows_of
@@ -76,7 +76,7 @@ def _journey(told: "Terminal", stage: "Stage") -> int:
     _step(told, 4, "The store's answer, reread")
     click.echo("\n".join(receipt_lines(receipt)))
     _what_next(told, stage)
-    return 0 if receipt.result == "verified" else 5
+    return EXIT_CODES[receipt.result]
 
 
 def _what_next(told: "Terminal", stage: "Stage") -> None:

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from autoclaim.edge.hostile_text import clean_text
 from autoclaim.model import FormOffer, Receipt
 
+# contracts.md 3: sent without a confirmation is not known, and declined is not a failure of ours.
+EXIT_CODES = {"verified": 0, "not_seen": 5, "contradicts": 5, "not_sent": 7}
 RESULT_WORDS = {
     "verified": "Verified: the store shows the case as you sent it.",
     "not_seen": "Sent, but the store shows no case yet. The outcome is not known.",

@@ -72,9 +72,10 @@ def fill_and_hand_over(
 ) -> Receipt:
     """Fill the form, wait for the buyer's own submit, reread the case, and write the receipt.
 
+    A receipt `not_sent` says that the buyer declined, closed the window, or did not press in time.
+
     Raises:
-        NotSent: the buyer declined, closed the window, or did not press in time.
-        OutcomeUnknown: an earlier claim for the same may have been sent.
+        OutcomeUnknown: this claim, or an earlier one for the same, may have been sent.
     """
     account, claim = drafted.account, drafted.claim
     with hold_account(wiring.places.locks, account.name):
@@ -82,9 +83,23 @@ def fill_and_hand_over(
         journal = _ClaimJournal(wiring, claim_id)
         journal.begin(drafted)
         company = Company(journal, journal.keep, journal.sending, wait_seconds)
-        with wiring.visit(account, headed=headed, company=company) as visit:
-            claim, seen = _with_the_buyers_choice(wiring, visit, claim, journal)
-        return journal.close(claim, seen)
+        try:
+            with wiring.visit(account, headed=headed, company=company) as visit:
+                claim, seen = _with_the_buyers_choice(wiring, visit, claim, journal)
+            return journal.close(claim, seen)
+        except NotSent as declined:
+            return journal.declined(claim, declined)
+        except (Exception, KeyboardInterrupt) as fault:
+            if journal.sent is None:
+                raise
+            raise _unknown() from fault
+
+
+def _unknown() -> OutcomeUnknown:
+    return OutcomeUnknown(
+        "You sent it, but what became of it could not be read or kept.",
+        "Run `autoclaim follow-up`: it rereads the store. Nothing is sent a second time.",
+    )
 
 
 def _with_the_buyers_choice(
@@ -110,13 +125,11 @@ def _filled_and_reread(
     try:
         with visit.doing("filling"):
             seen: CaseSeen = flow.run(visit, claim)
-    except NotSent as declined:
-        journal.declined(declined)
-        raise
-    except (Exception, KeyboardInterrupt):
-        # Once the buyer has pressed, whatever fails afterwards leaves the outcome unknown.
+    except (Exception, KeyboardInterrupt) as fault:
+        # Once the buyer has pressed, whatever fails in rereading leaves the outcome unknown.
         if journal.sent is None:
             raise
+        wiring.log().warning("case_not_reread", fault=type(fault).__name__)
         return None
     return seen
 
@@ -133,6 +146,7 @@ class _ClaimJournal:
         self.progress = wiring.told.progress
         self.choose = wiring.told.choose
         self.sent: HandOver | None = None
+        self._shown: Sequence[FieldCheck] = ()
 
     def begin(self, drafted: Drafted) -> None:
         """Keep the decision the claim rests on, and copies of the buyer's files."""
@@ -144,24 +158,32 @@ class _ClaimJournal:
         """Show the fields; from now on the form is the buyer's, and the ledger knows first."""
         body = {"fields": [check.model_dump(mode="json") for check in checks]}
         self._wiring.ledger.hand_over(self._claim_id, at=self._wiring.now(), body=body)
+        self._shown = checks
         self._wiring.told.fields(checks)
 
     def sending(self, hand_over: "HandOver") -> None:
         """The buyer pressed, and the request is held: the ledger knows before it leaves."""
-        self.sent = hand_over
         self._advance("sent_seen", {"sent_at": hand_over.sent_at.isoformat()})
+        self.sent = hand_over  # not before: what cannot be kept is not sent
 
-    def declined(self, because: NotSent) -> None:
-        """Nothing was sent; the draft stays."""
+    def declined(self, claim: Claim, because: NotSent) -> Receipt:
+        """Nothing was sent, which is said; the draft stays."""
         self._advance("declined", {"because": str(because)})
+        self.say(str(because))
+        self.say(because.next_step)
+        return Receipt(
+            result="not_sent",
+            order_id=claim.order_id,
+            line_id=claim.line_id,
+            kind=claim.kind,
+            fields=tuple(self._shown),
+            evidence=tuple(self._folder.kept()),
+        )
 
     def close(self, claim: Claim, seen: CaseSeen | None) -> Receipt:
         """Compare what the store shows with what was sent, and write the receipt."""
         if self.sent is None:
-            raise OutcomeUnknown(
-                "The form was left, and nobody can say whether it was sent.",
-                "Run `autoclaim follow-up`: it rereads the store. Nothing is sent a second time.",
-            )
+            raise _unknown()
         receipt = self._receipt(claim, seen, self.sent)
         kind = {"verified": "verified", "contradicts": "contradicted", "not_seen": "not_seen"}
         body = seen.model_dump(mode="json") if seen else {}

@@ -110,7 +110,7 @@ class Wiring:
         from autoclaim.browser.installing import find_or_install_browser
         from autoclaim.browser.opening import open_visit
 
-        log = self._log().bind(store=account.store, account=account.name)
+        log = self.log().bind(store=account.store, account=account.name)
         company = company or Company(self.told)
         with open_visit(
             catalogue.site(account.store, self.settings.store_origin),
@@ -130,7 +130,7 @@ class Wiring:
             yield visit
             log.info("visit_ended", let_through=visit.let_through, stopped=visit.stopped)
 
-    def _log(self) -> "BoundLogger":
+    def log(self) -> "BoundLogger":
         """Ready before anything can log: structlog left alone would print on standard output."""
         import structlog
 

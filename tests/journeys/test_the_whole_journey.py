@@ -75,9 +75,10 @@ def test_when_the_buyer_does_not_send_nothing_is_sent_and_the_draft_is_kept(
     order = an_order(read, "dispute", "not_received")
 
     with a_buyer(read, answer):
-        ended = read.run("claim", order, *DISPUTE)
+        ended = read.run("claim", order, *DISPUTE, "--json")
 
     assert ended.code == 7, ended.err
+    assert ended.json()["result"] == "not_sent"
     assert "nothing was sent" in ended.err.lower()
     assert store.written(*FINAL) == []
     with a_buyer(read, "submit"):
