@@ -191,7 +191,9 @@ class Order(Fact):
     def _named(cls, given: object, build: ModelWrapValidatorHandler[Self]) -> Self:
         if isinstance(given, Mapping):
             name_is_given(given)
-        return build(given)
+        order = build(given)
+        order.__dict__.setdefault("notes", {})  # made here, because a cached property locks
+        return order
 
 
 def name_is_given(order: Mapping[str, object]) -> None:

@@ -41,17 +41,17 @@ def _parcel_events_reversed(line: Situation) -> bool:
     order, parcel = line.order, line.parcel
     if parcel is NO_PARCEL:
         return False
-    shipped, promised = parcel.shipped_at, parcel.promised_by
-    return (
+    shipped, promised, delivered = parcel.shipped_at, parcel.promised_by, parcel.delivered_at
+    if shipped is not None and (
         _before(shipped, order.placed_at)
         or _before(shipped, order.paid_at)
         or _before(promised, shipped)
-        or _before(parcel.extended_to, promised)
-        or _before(parcel.delivered_at, shipped)
-        or _before(parcel.delivered_at, order.paid_at)
+        or _before(delivered, shipped)
         or _before(parcel.confirmed_at, shipped)
         or _before(parcel.completed_at, shipped)
-    )
+    ):
+        return True
+    return _before(parcel.extended_to, promised) or _before(delivered, order.paid_at)
 
 
 def _case_events_reversed(line: Situation) -> bool:

@@ -1,13 +1,18 @@
 """R2: facts that cannot be, so that a person must look before anything is decided."""
 
-from collections.abc import Iterator
 from datetime import date, datetime
 
 from autoclaim.model.times import Time
 from autoclaim.rules.answers import Answer, Saying
 from autoclaim.rules.cases import Case
 from autoclaim.rules.contradictions import contradicts
-from autoclaim.rules.knowing import NO_CANCELLATION, NO_DISPUTE, Situation
+from autoclaim.rules.knowing import (
+    NO_CANCELLATION,
+    NO_DISPUTE,
+    NO_PARCEL,
+    NO_RETURN,
+    Situation,
+)
 from autoclaim.rules.windows import Now
 
 
@@ -51,22 +56,17 @@ def _look_at_times(line: Situation) -> None:
     line.contradiction = contradicts(line)
 
 
-def _events(line: Situation) -> Iterator[Time | None]:
+def _events(line: Situation) -> list[Time | None]:
     """Everything that has happened, if it is told at all."""
     order, parcel, asked, dispute = line.order, line.parcel, line.cancellation, line.dispute
-    yield order.placed_at
-    yield order.paid_at
-    yield line.return_.approved_at
-    yield line.return_.sent_at
-    yield line.refund.paid_at
-    yield parcel.shipped_at
-    yield parcel.delivered_at
-    yield parcel.confirmed_at
-    yield parcel.completed_at
-    yield parcel.last_scan_at
-    yield line.noticed_at
+    times = [order.placed_at, order.paid_at, line.noticed_at, line.refund.paid_at]
+    if parcel is not NO_PARCEL:
+        times += (parcel.shipped_at, parcel.delivered_at, parcel.confirmed_at)
+        times += (parcel.completed_at, parcel.last_scan_at)
+    if line.return_ is not NO_RETURN:
+        times += (line.return_.approved_at, line.return_.sent_at)
     if asked is not NO_CANCELLATION:
-        yield from (asked.requested_at, asked.accepted_at, asked.refused_at, asked.closed_at)
+        times += (asked.requested_at, asked.accepted_at, asked.refused_at, asked.closed_at)
     if dispute is not NO_DISPUTE:
-        yield from (dispute.opened_at, dispute.agreed_at, dispute.decided_at)
-        yield dispute.withdrawn_at
+        times += (dispute.opened_at, dispute.agreed_at, dispute.decided_at, dispute.withdrawn_at)
+    return times
