@@ -17,8 +17,10 @@ _MOMENT = re.compile(
     r"(20[0-9]{2})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.[0-9]{1,6})?)?"
     r"(Z|[+-][0-9]{2}:[0-9]{2})?"
 )
+_LONGEST = len("2026-04-01T12:00:00.000000-07:00")  # so that no endless text is kept in the cache
 _FARTHEST_OFFSET = timedelta(hours=14)
 _ZONE_NAME = re.compile(r"[A-Za-z0-9_+\-]+(?:/[A-Za-z0-9_+\-]+)*")
+_LONGEST_ZONE = 64
 # Names that depend on how a machine's zone files were installed, not on the zone database.
 _NOT_A_ZONE = ("localtime", "posixrules", "posix/", "right/")
 
@@ -52,7 +54,9 @@ class Time:
     @classmethod
     def read(cls, text: object) -> "Time | None":
         """The time that `text` writes in one of the three forms, or None when it is of no form."""
-        return _read(text) if isinstance(text, str) else None
+        if not isinstance(text, str) or len(text) > _LONGEST:
+            return None
+        return _read(text)
 
     @classmethod
     def at(cls, moment: datetime) -> "Time":
@@ -123,9 +127,13 @@ def first_moment(day: date) -> datetime:
     return datetime.combine(day, time(), POLICY_CLOCK)
 
 
-@lru_cache(maxsize=256)
 def zone_named(name: str) -> ZoneInfo | None:
     """The IANA zone called `name`, or None when there is none."""
+    return _zone(name) if len(name) <= _LONGEST_ZONE else None
+
+
+@lru_cache(maxsize=256)
+def _zone(name: str) -> ZoneInfo | None:
     if _ZONE_NAME.fullmatch(name) is None or name.startswith(_NOT_A_ZONE):
         return None
     try:
@@ -135,7 +143,7 @@ def zone_named(name: str) -> ZoneInfo | None:
 
 
 def _must_read(text: str) -> Time:
-    found = _read(text)
+    found = Time.read(text)
     if found is None:
         raise ValueError(
             "neither a moment nor a day: YYYY-MM-DDTHH:MM[:SS][Z|±HH:MM] or YYYY-MM-DD"

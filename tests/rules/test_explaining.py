@@ -226,6 +226,27 @@ def test_nothing_is_offered_to_press_when_nothing_would_change() -> None:
             ("not now", "these goods cannot go back without a reason"),
         ),
         (
+            {**ARRIVED, "policy": "ed-2025-12", "problem": "changed_mind"},
+            "dispute",
+            ("not now", "a change of mind is no ground for a dispute"),
+        ),
+        (
+            {
+                **ARRIVED,
+                "policy": "ed-2025-12",
+                "seller": "CN",
+                "free_return": "yes",
+                "now": "2026-06-20T12:00:00-07:00",
+            },
+            "return_goods",
+            ("no longer", "it is over"),
+        ),
+        (
+            {**ARRIVED, "return_approved": "2026-04-09T12:00:00-07:00", "return_tracking": "RT1"},
+            "return_goods",
+            ("no longer", "the goods are on their way back"),
+        ),
+        (
             {**ARRIVED, "dispute": "open", "dispute_opened": "2026-04-05T12:00:00-07:00"},
             "escalate",
             ("later", "somebody else's time is still running"),
