@@ -13,6 +13,7 @@ from autoclaim.model.reminder import Age
 from autoclaim.runner import catalogue
 from autoclaim.runner.listing import Filter, Judged, judged_orders
 from autoclaim.runner.subscriptions import subscription_deadlines
+from autoclaim.runner.uncollected import uncollected
 from autoclaim.runner.wiring import Wiring
 
 # Once a claim was sent, the window it used needs no reminder; a claim nobody knows the end of
@@ -72,7 +73,8 @@ def _address_of_orders(store: str, origin: str | None) -> str | None:
 
 def all_judged(wiring: Wiring) -> list[Judged]:
     """Every stored order, judged as of now."""
-    return judged_orders(wiring, Filter())
+    with uncollected():
+        return judged_orders(wiring, Filter())
 
 
 def all_deadlines(wiring: Wiring, judged: Iterable[Judged]) -> list[Deadline]:

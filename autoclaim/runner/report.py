@@ -39,6 +39,7 @@ from autoclaim.runner.report_parts import (
     together,
     window_bar,
 )
+from autoclaim.runner.uncollected import uncollected
 from autoclaim.runner.wiring import Wiring
 
 REPORT_NAME = "report.html"
@@ -60,7 +61,8 @@ def write_report(
     known = all_judged(wiring) if judged is None else judged
     every = all_deadlines(wiring, known) if deadlines is None else deadlines
     path = output or wiring.places.data / REPORT_NAME
-    write_page(path, _Report(wiring, known, every).page(wishes))
+    with uncollected():
+        write_page(path, _Report(wiring, known, every).page(wishes))
     return path
 
 
