@@ -1,9 +1,9 @@
 """Addresses: whose they are, how they are named in a message, and the store's own, filled in."""
 
-import ipaddress
 from collections.abc import Mapping
 from urllib.parse import quote, urlsplit, urlunsplit
 
+from autoclaim.model.origin import is_this_machine
 from autoclaim.model.site import StoreSite
 
 _USUAL_PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
@@ -27,14 +27,8 @@ def origin_of(address: str) -> str | None:
 
 
 def is_loopback(origin: str) -> bool:
-    """Whether an origin is this very machine (`localhost`, 127.0.0.0/8, [::1])."""
-    host = urlsplit(origin).hostname or ""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
+    """Whether an origin is this very machine."""
+    return is_this_machine(urlsplit(origin).hostname or "")
 
 
 def without_query(address: str) -> str:

@@ -81,10 +81,10 @@ def claim_command(
     wish = Wish(order, line_id, kind, reason, said, amount, text, files)
     drafted = claiming.draft(wiring, wish, name)
     _say_decision(told, drafted)
-    headed = claiming.window(headless=headless)
     if look:
-        _print_offer(claiming.look(wiring, drafted, headed=headed), as_json)
+        _print_offer(claiming.look(wiring, drafted), as_json)
         return 0
+    headed = claiming.window(headless=headless)
     receipt = claiming.fill_and_hand_over(
         wiring, drafted, headed=headed, wait_seconds=wait_seconds
     )

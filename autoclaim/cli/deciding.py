@@ -156,8 +156,7 @@ def _print_subscription(judged: "JudgedSubscription", as_json: bool) -> None:
 
 def print_json(document: object) -> None:
     """One JSON document on standard output and nothing else."""
-    json.dump(document, sys.stdout, ensure_ascii=False, indent=2)
-    sys.stdout.write("\n")
+    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
 
 
 def print_decisions(texts: Iterator[str]) -> None:

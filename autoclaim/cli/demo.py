@@ -19,7 +19,13 @@ DAY = 86_400  # seconds
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=0, help="For --serve; 0 is any free one."
 )
-@click.option("--orders", type=click.IntRange(1, 5000), default=40, show_default=True)
+@click.option(
+    "--orders",
+    type=click.IntRange(1, 5000),
+    default=40,
+    show_default=True,
+    help="How many orders the local store has.",
+)
 @click.option("--seed", type=int, default=1, show_default=True, help="For --serve: which history.")
 def demo_command(unattended: bool, serve: bool, port: int, orders: int, seed: int) -> int | None:
     """Watch autoclaim do its job against a local store: no account, no network.

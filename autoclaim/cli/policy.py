@@ -32,7 +32,8 @@ def list_policies(as_json: bool) -> None:
 
     rows = listed(policies())
     if as_json:
-        print_json({"editions": [row._asdict() for row in rows]})
+        editions = [row._asdict() | {"from_day": row.from_day and str(row.from_day)} for row in rows]
+        print_json({"editions": editions})
     else:
         edition_table(rows)
 

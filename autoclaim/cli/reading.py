@@ -74,8 +74,11 @@ def read_command(files: tuple[Path, ...], as_json: bool) -> None:
     from autoclaim.runner.saved import read_files
     from autoclaim.runner.unread import unread_paths
 
-    orders = read_files(files)
-    _say_unread(Terminal(), [path for order in orders for path in unread_paths(order)])
+    told = Terminal()
+    saved = read_files(files)
+    orders = saved.orders
+    _say_skipped(told, saved.skipped)
+    _say_unread(told, [path for order in orders for path in unread_paths(order)])
     if as_json:
         print_json({"format": 1, "orders": [order.as_facts() for order in orders]})
     else:
@@ -98,8 +101,16 @@ def import_command(files: tuple[Path, ...], name: str | None) -> None:
     from autoclaim.runner.saved import import_files
 
     told = Terminal()
-    new, changed = import_files(wired(told), files, name)
-    told.say(f"{new} new orders, {changed} changed. Next: autoclaim list")
+    new, changed, saved = import_files(wired(told), files, name)
+    _say_skipped(told, saved.skipped)
+    told.say(f"{len(saved.orders)} orders read: {new} new, {changed} changed.")
+    told.say("Next: autoclaim list")
+
+
+def _say_skipped(told: "Terminal", files: list[Path]) -> None:
+    if files:
+        shown = ", ".join(file.name for file in files[:MOST_UNREAD_SHOWN])
+        told.say(f"{len(files)} files are no pages of a store and were passed over: {shown}")
 
 
 def _say_unread(told: "Terminal", paths: list[str]) -> None:

@@ -36,7 +36,7 @@ def decision_table(decisions: Sequence[Decision], titles: Titles = MappingProxyT
     """Print decisions, one row a line of an order; `titles` by (order id, line id)."""
     console = output()
     if not decisions:
-        console.print("No orders.")
+        console.print("No orders. `autoclaim scan` reads them, `autoclaim import` takes files.")
         return
     columns: dict[str, Callable[[Decision], Text]] = {
         "order": lambda one: shown(one.order_id),

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 import click
 from rich.console import Console
@@ -97,6 +98,14 @@ class Terminal:
 
 
 def _console(*, stderr: bool) -> Console:
-    stream = sys.stderr if stderr else sys.stdout
-    plain = not stream.isatty() and "COLUMNS" not in os.environ
-    return Console(stderr=stderr, width=PLAIN_WIDTH if plain else None, highlight=False)
+    return Console(stderr=stderr, width=_width(), highlight=False)
+
+
+def _width() -> int | None:
+    """COLUMNS, else the terminal's width also when one of the outputs goes into a pipe."""
+    if "COLUMNS" in os.environ:
+        return None
+    for stream in (sys.stdout, sys.stderr, sys.stdin):
+        with suppress(OSError, ValueError):
+            return os.get_terminal_size(stream.fileno()).columns
+    return PLAIN_WIDTH

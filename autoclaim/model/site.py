@@ -8,7 +8,8 @@ class StoreSite(BaseModel):
 
     `origins` are all origins the store uses; `sign_in_origins` those where the password may be
     typed. Under AUTOCLAIM_STORE_ORIGIN both hold only that loopback origin. The guard lists are
-    regular expressions matched against the path and query of an address (see browser/guard.py):
+    regular expressions that must fit the whole path of an address, or its whole path and query
+    (see browser/submit_guard.py):
     `reads` never change anything (whatever their method), `steps` are the state-changing requests
     that filling a form needs (uploads, step changes), `final` the ones that send the claim.
     """

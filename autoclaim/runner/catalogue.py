@@ -9,7 +9,6 @@ one of them stands in place of the file that came with autoclaim.
 """
 
 import importlib
-import ipaddress
 import sys
 import tomllib
 from collections.abc import Sequence
@@ -17,9 +16,9 @@ from importlib.machinery import ModuleSpec
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from autoclaim.errors import MachineFault, WrongInput
+from autoclaim.model.origin import loopback_origin
 
 if TYPE_CHECKING:
     from autoclaim.model.site import StoreSite
@@ -61,7 +60,13 @@ def site(
         ) from wrong
     if origin_override is None:
         return written
-    return _collapsed(written, _loopback(origin_override))
+    origin = loopback_origin(origin_override)
+    if origin is None:
+        raise WrongInput(
+            "AUTOCLAIM_STORE_ORIGIN may only name a store on this machine.",
+            "Give an origin such as http://127.0.0.1:8000, or unset it to use the real store.",
+        )
+    return _collapsed(written, origin)
 
 
 def flow(store: str, name: str, own_folders: Sequence[Path] = ()) -> ModuleType:
@@ -128,27 +133,6 @@ def _register(package: str, folders: Sequence[Path]) -> None:
     module.__spec__ = ModuleSpec(package, loader=None, is_package=True)
     module.__spec__.submodule_search_locations = places
     sys.modules[package] = module
-
-
-def _loopback(origin: str) -> str:
-    """The origin without a trailing slash; WrongInput unless it is a loopback `http://` origin."""
-    parts = urlsplit(origin)
-    bare = not (parts.path.strip("/") or parts.query or parts.fragment or parts.username)
-    if parts.scheme == "http" and bare and _is_this_machine(parts.hostname or ""):
-        return f"http://{parts.netloc}"
-    raise WrongInput(
-        "AUTOCLAIM_STORE_ORIGIN may only name a store on this machine.",
-        "Give an origin such as http://127.0.0.1:8000, or unset it to use the real store.",
-    )
-
-
-def _is_this_machine(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _collapsed(written: "StoreSite", origin: str) -> "StoreSite":

@@ -55,12 +55,12 @@ def window(*, headless: bool) -> bool:
     return not headless
 
 
-def look(wiring: Wiring, drafted: Drafted, *, headed: bool) -> FormOffer:
+def look(wiring: Wiring, drafted: Drafted) -> FormOffer:
     """What the store's form offers for this claim; it is opened and left, nothing is filled."""
     account, claim = drafted.account, drafted.claim
     with (
         hold_account(wiring.places.locks, account.name),
-        wiring.visit(account, headed=headed) as visit,
+        wiring.visit(account, headed=wiring.reads_in_a_window()) as visit,
         visit.doing("filling"),
     ):
         offer: FormOffer = wiring.flow(claim.store, "look_at_form").run(visit, claim)

@@ -23,6 +23,9 @@ def read_facts(text: bytes | str, *, now: str | None = None, policy: str | None 
     if isinstance(document, dict):
         document |= {"now": now} if now else {}
         document |= {"policy": policy} if policy else {}
+    if policy and not policies().has(policy):
+        names = ", ".join(edition.edition for edition in policies().editions)
+        raise WrongInput(f"No edition is called {policy}.", f"There are: {names}.")
     return Facts.model_validate(document)
 
 

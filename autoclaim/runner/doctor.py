@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from autoclaim import __version__
-from autoclaim.errors import AutoclaimError
+from autoclaim.errors import AutoclaimError, MachineFault
 from autoclaim.runner import catalogue
 from autoclaim.runner.policies import policies
 from autoclaim.runner.wiring import Wiring
@@ -45,7 +45,6 @@ def _looked(name: str, look: Callable[[], str]) -> Finding:
 def _browser(wiring: Wiring, *, install: bool) -> str:
     from autoclaim.browser.finding import find_browser
     from autoclaim.browser.installing import command_by_hand, find_or_install_browser
-    from autoclaim.errors import MachineFault
 
     found = find_or_install_browser(wiring.told.say) if install else find_browser()
     if found is None:
@@ -59,4 +58,9 @@ def _browser(wiring: Wiring, *, install: bool) -> str:
 def _display() -> str:
     from autoclaim.browser import has_display
 
-    return "yes" if has_display() else "none: claims cannot be handed over on this machine"
+    if not has_display():
+        raise MachineFault(
+            "There is none: a filled form cannot be shown on this machine.",
+            "Reading, deciding and warning work; hand claims over where there is a display.",
+        )
+    return "yes"

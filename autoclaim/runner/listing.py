@@ -10,6 +10,7 @@ from typing import Any
 from autoclaim.edge.ledger import StoredOrder
 from autoclaim.errors import WrongInput
 from autoclaim.model import Decision, Facts, Order
+from autoclaim.model.times import policy_day
 from autoclaim.runner.decide_document import decide_facts
 from autoclaim.runner.wiring import Wiring
 
@@ -54,7 +55,7 @@ class Filter:
         return cls(account, within, search.casefold(), only_open)
 
     def keeps(self, decision: Decision, today: date) -> bool:
-        """Whether the decision is among those wanted."""
+        """Whether the decision is among those wanted; `today` is the day on the store's clock."""
         settled = decision.action in SETTLED
         if self.closing_within is None:
             return not (self.only_open and settled)
@@ -81,7 +82,7 @@ def judged_orders(wiring: Wiring, wanted: Filter) -> list[Judged]:
     for stored in wiring.ledger.orders(wanted.account):
         if _matches(stored, wanted.search):
             by_owner[stored.account].append(stored)
-    today = wiring.now().date()
+    today = policy_day(wiring.now())
     return [
         Judged(one.stored, one.order, kept)
         for owner, orders in by_owner.items()

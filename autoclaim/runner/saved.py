@@ -1,41 +1,80 @@
 """Facts from files the buyer saved: for someone who wants no automation at all."""
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from autoclaim.errors import WrongInput
 from autoclaim.model import Order
+from autoclaim.rules.merging import merged
 from autoclaim.runner import catalogue
 from autoclaim.runner.decide_document import is_facts, read_facts
 from autoclaim.runner.wiring import Wiring
 
+_WHAT_TO_SAVE = (
+    "Save the order list or an order's page as “complete” or “HTML only”, and try that file."
+)
 
-def read_files(files: Sequence[Path]) -> list[Order]:
+
+@dataclass(slots=True)
+class Saved:
+    """The orders of some files; `skipped` are files of a folder that are no page of a store."""
+
+    orders: list[Order] = field(default_factory=list)
+    skipped: list[Path] = field(default_factory=list)
+
+
+def read_files(files: Sequence[Path]) -> Saved:
     """The orders in saved pages, the store's JSON, or facts documents; `-` is standard input.
 
+    A page saved as “complete” brings a folder of pictures and styles along: what is no page is
+    passed over in folders, but refused when it is named itself.
+
     Raises:
-        WrongInput: a file that cannot be read, or in which no store knows an order.
+        WrongInput: a file that cannot be read or is no page, or a folder without any.
     """
-    return [order for file in _every(files) for order in _orders_in(file)]
-
-
-def import_files(wiring: Wiring, files: Sequence[Path], account: str | None) -> tuple[int, int]:
-    """Put the orders of the files into the ledger; how many were new, and how many changed."""
-    owner = wiring.account(account).name if account else None
-    orders = read_files(files)
-    seen = wiring.ledger.see_orders(
-        [order.as_facts() for order in orders], at=wiring.now(), account=owner
-    )
-    return len(seen.new), len(seen.changed)
-
-
-def _every(files: Sequence[Path]) -> Iterable[Path]:
+    saved = Saved()
     for file in files:
         if file.is_dir():
-            yield from sorted(one for one in file.rglob("*") if one.is_file())
+            _read_folder(file, saved)
         else:
-            yield file
+            saved.orders += _orders_in(file)
+    return saved
+
+
+def import_files(
+    wiring: Wiring, files: Sequence[Path], account: str | None
+) -> tuple[int, int, Saved]:
+    """Put the orders of the files into the ledger; how many were new, and how many changed.
+
+    A page that tells less of an order than is known takes nothing away: its values replace older
+    ones, and what it leaves out stays.
+    """
+    owner = wiring.account(account).name if account else None
+    saved = read_files(files)
+    new = changed = 0
+    for order in saved.orders:
+        known = wiring.ledger.facts_of(order.store, order.order_id)
+        whole = merged([order, Order.model_validate(known)], 0).order if known else order
+        seen = wiring.ledger.see_orders([whole.as_facts()], at=wiring.now(), account=owner)
+        new, changed = new + len(seen.new), changed + len(seen.changed)
+    return new, changed, saved
+
+
+def _read_folder(folder: Path, saved: Saved) -> None:
+    before = len(saved.orders)
+    for file in _files_below(folder):
+        try:
+            saved.orders += _orders_in(file)
+        except WrongInput:
+            saved.skipped.append(file)
+    if len(saved.orders) == before:
+        raise WrongInput(f"{folder}: no order was found in it.", _WHAT_TO_SAVE)
+
+
+def _files_below(folder: Path) -> Iterator[Path]:
+    return (file for file in sorted(folder.rglob("*")) if file.is_file())
 
 
 def _orders_in(file: Path) -> Sequence[Order]:
@@ -46,10 +85,7 @@ def _orders_in(file: Path) -> Sequence[Order]:
         orders: list[Order] = catalogue.flow(store, "payloads").read_saved(file.name, content)
         if orders:
             return orders
-    raise WrongInput(
-        f"{file}: no order was found in it.",
-        "Save the order list or an order's page as “complete” or “HTML only”, and try that file.",
-    )
+    raise WrongInput(f"{file}: no order was found in it.", _WHAT_TO_SAVE)
 
 
 def _content(file: Path) -> bytes:
@@ -58,6 +94,5 @@ def _content(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as fault:
-        raise WrongInput(
-            f"{file} cannot be read: {fault.strerror}.", "Nothing was done."
-        ) from None
+        because = f"{file} cannot be read: {fault.strerror}."
+        raise WrongInput(because, "Nothing was done.") from None

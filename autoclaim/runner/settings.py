@@ -5,11 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from autoclaim.errors import WrongInput
-
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
+from autoclaim.model.origin import loopback_origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +53,14 @@ def _path(text: str | None) -> Path | None:
     return Path(text).expanduser() if text else None
 
 
-def _loopback(origin: str) -> str:
-    parts = urlsplit(origin)
-    if parts.scheme != "http" or parts.hostname not in LOOPBACK or parts.path not in ("", "/"):
+def _loopback(text: str) -> str:
+    origin = loopback_origin(text)
+    if origin is None:
         raise WrongInput(
-            "AUTOCLAIM_STORE_ORIGIN may only be a local store (http://127.0.0.1:PORT).",
+            "AUTOCLAIM_STORE_ORIGIN may only name a store on this machine (http://127.0.0.1:PORT).",
             "Unset it to use the real store.",
         )
-    return f"http://{parts.netloc}"
+    return origin
 
 
 def _moment(text: str | None) -> datetime | None:

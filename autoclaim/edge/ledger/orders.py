@@ -113,6 +113,11 @@ class OrderEvents(EventTable):
         rows = self._rows(_NEWEST, _wanted(account))
         return {row[2]: read_body(row[3]) for row in rows}
 
+    def facts_of(self, store: str, order_id: str) -> Facts | None:
+        """The newest facts of one order as they were read, without problems; None when unseen."""
+        row = next(self._rows(_SEEN, (store, order_id)), None)
+        return read_body(row[1]) if row else None
+
     def order(self, wanted: str, account: str | None = None) -> StoredOrder:
         """The order with that number, or whose number alone ends so (four digits or more).
 
