@@ -32,7 +32,8 @@ def list_policies(as_json: bool) -> None:
 
     rows = listed(policies())
     if as_json:
-        editions = [row._asdict() | {"from_day": row.from_day and str(row.from_day)} for row in rows]
+        days = [{"from_day": row.from_day and str(row.from_day)} for row in rows]
+        editions = [row._asdict() | day for row, day in zip(rows, days, strict=True)]
         print_json({"editions": editions})
     else:
         edition_table(rows)
