@@ -123,7 +123,8 @@ class Page(NamedTuple):
     months: list[MonthRow]
     totals: list[str]
     refunds: list[RefundRow]
-    orders: list[Row]
+    orders: list[Row]  # those with something to do or to wait for
+    past: list[Row]
     subscriptions: list[Row]
     accounts: list[str]
 

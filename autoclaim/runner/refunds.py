@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
-from autoclaim.model import Decision, Money, Order, OrderLine
+from autoclaim.edge.rates import SOURCE, bundled_rates
+from autoclaim.model import Decision, Money, Order, OrderLine, minor_digits
 from autoclaim.model.times import Time
 from autoclaim.runner.listing import Judged
 
@@ -104,22 +105,35 @@ def months(found: Iterable[Refund], no_month: str = "unknown") -> list[Month]:
     ]
 
 
-def totals(found: Sequence[Refund], currency: str | None) -> list[str]:
-    """One sentence per currency: what is still to come, and what came back."""
-    rows = months(found)
-    currencies = sorted({row.currency for row in rows}, key=lambda one: (one != currency, one))
-    return [_total(found, currency) for currency in currencies]
+def totals(found: Sequence[Refund], currency: str | None, today: date) -> list[str]:
+    """One sentence per currency, and one for all of them in the buyer's, where that is named."""
+    currencies = sorted({row.currency for row in months(found)})
+    sentences = [f"{_added(found, {one: Decimal(1)}, one)}." for one in currencies]
+    if currency is None or not set(currencies) - {currency}:
+        return sentences
+    rates = bundled_rates(currencies, currency, today)
+    factors = {currency: Decimal(1), **{name: rate.rate for name, rate in rates.items()}}
+    days = ", ".join(f"{name} {rate.on}" for name, rate in sorted(rates.items()))
+    without = ", ".join(set(currencies) - set(factors))
+    left_out = f" Without a rate, so left out: {without}." if without else ""
+    together = f"Together {_added(found, factors, currency)}, at the rates of {days}"
+    return [*sentences, f"{together} ({SOURCE}).{left_out}"]
 
 
-def _total(found: Sequence[Refund], currency: str) -> str:
+def _added(found: Sequence[Refund], factors: Mapping[str, Decimal], currency: str) -> str:
     coming = [one.promised for one in found if one.state in {"due", "overdue"}]
     came = [one.received for one in found]
-    return f"{_added(coming, currency)} still to come, {_added(came, currency)} received."
+    return (
+        f"{_in(coming, factors, currency)} still to come, {_in(came, factors, currency)} received"
+    )
 
 
-def _added(amounts: Iterable[Money | None], currency: str) -> str:
-    known = [one.amount for one in amounts if one and one.currency == currency]
-    return f"{sum(known, Decimal()):f} {currency}"
+def _in(amounts: Iterable[Money | None], factors: Mapping[str, Decimal], currency: str) -> str:
+    known = [
+        one.amount * factors[one.currency] for one in amounts if one and one.currency in factors
+    ]
+    unit = Decimal(1).scaleb(-minor_digits(currency))
+    return f"{sum(known, Decimal()).quantize(unit, ROUND_HALF_UP):f} {currency}"
 
 
 def _of_order(judged: Judged) -> Iterator[Refund]:

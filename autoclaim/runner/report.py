@@ -90,7 +90,7 @@ class _Report:
         now = self._clock.now
         windows = [one for one in self._open if is_dated(one) and not has_closed(one, now)]
         dated = sorted((as_due(one, now) for one in windows), key=urgency)
-        cards = self._cards()
+        cards, rows = self._cards(), self._rows("order")
         bars = [window_bar(due.deadline, self._clock) for due in dated]
         return Page(
             as_of=f"{self._clock.now.astimezone():%Y-%m-%d}",
@@ -105,9 +105,10 @@ class _Report:
             more_bars=max(0, len(bars) - MOST_BARS),
             claims=[self._claim(claim) for claim in self._claims if claim.blocks],
             months=month_rows(self._refunds),
-            totals=totals(self._refunds, wishes.report.currency),
+            totals=totals(self._refunds, wishes.report.currency, self._clock.today),
             refunds=self._refund_rows(),
-            orders=self._rows("order"),
+            orders=[row for row in rows if row.group != "over"],
+            past=[row for row in rows if row.group == "over"],
             subscriptions=self._rows("subscription"),
             accounts=self._accounts,
         )

@@ -1,7 +1,7 @@
 "use strict";
 (() => {
   const form = document.getElementById("filter");
-  const rows = [...document.querySelectorAll("#order-rows tbody tr")];
+  const rows = [...document.querySelectorAll("#order-rows tbody tr, #past-rows tbody tr")];
   const field = (id) => document.getElementById(id);
   let texts = null;
 
@@ -19,6 +19,8 @@
       row.hidden = !fits;
       seen += fits ? 1 : 0;
     });
+    // A closed fold is not laid out, which is what lets a long history open at once.
+    if (field("past") && (words.length || group || name)) field("past").open = true;
     field("count").textContent = seen + " of " + rows.length + " order lines";
   };
 

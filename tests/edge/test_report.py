@@ -1,0 +1,248 @@
+"""The report in a real browser: what it shows, that it loads nothing, and that everyone can read it."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Playwright
+
+from autoclaim.browser import find_browser
+from autoclaim.model.reminder import ReportWishes, Wishes
+from autoclaim.runner import catalogue
+from autoclaim.runner.report import write_report
+from autoclaim.runner.settings import Settings
+from autoclaim.runner.wiring import Wiring
+from tests.edge.builders import a_draft
+from tests.runner.deadlines import NOON
+from tests.runner.year import Listener
+
+HOSTILE = '<img src=x onerror="document.title=1"><b>Lamp</b>\u202e'
+NUMBER = "8200000000000001"
+PHONE, DESK = (390, 844), (1280, 900)
+
+
+def a_home(home: Path, orders: int = 80, wishes: Wishes | None = None) -> Path:
+    """A report of an invented history, with a claim under way and a title that means harm."""
+    facts = catalogue.fixture("aliexpress", "truth").facts_document(
+        catalogue.fixture("aliexpress", "generate").invent_history(orders, seed=3, now=NOON)
+    )
+    late = {
+        "store": "aliexpress",
+        "order_id": NUMBER,
+        "status": "awaiting_delivery",
+        "placed_at": "2026-03-01",
+        "paid_at": "2026-03-01",
+        "shipments": [
+            {"shipment_id": "p1", "shipped_at": "2026-03-04", "promised_by": "2026-04-10"}
+        ],
+        "lines": [
+            {"line_id": "1", "title": HOSTILE, "paid": {"amount": "24.99", "currency": "EUR"}},
+        ],
+    }
+    wiring = Wiring(Settings(home=home, now=NOON), Listener())
+    with wiring.ledger as ledger:
+        for name in ("mine", "second"):
+            ledger.add_account(name, store="aliexpress", email="ana@buyer.example", at=NOON)
+        ledger.see_orders([late], at=NOON, account="mine")
+        ledger.see_orders(facts["orders"], at=NOON, account="second")
+        ledger.scan_finished("mine", store="aliexpress", counts={}, at=NOON - timedelta(days=2))
+        claimed = facts["orders"][3]
+        draft = a_draft(claimed["order_id"], store="aliexpress", line_id=None)
+        ledger.hand_over(ledger.start_claim(draft, at=NOON), at=NOON, body={})
+        return write_report(wiring, wishes or Wishes())
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return a_home(tmp_path_factory.mktemp("report"))
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    with playwright.chromium.launch(executable_path=find_browser()) as launched:
+        yield launched
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    with browser.new_context() as context:
+        yield context.new_page()
+
+
+def test_it_loads_nothing_and_only_its_own_script_runs(page: Page, report: Path) -> None:
+    loaded: list[str] = []
+    refused: list[str | None] = []
+    said: list[str] = []
+    page.on("requestfinished", lambda request: loaded.append(request.url))
+    page.on("requestfailed", lambda request: refused.append(request.failure))
+    page.on("console", lambda message: said.append(message.text))
+    page.goto(report.as_uri())
+    quiet = list(said)
+
+    with page.expect_event("requestfailed"):
+        page.evaluate("new Image().src = 'https://store.example/x.png'")
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=color:red>x</p>')")
+
+    assert loaded == [report.as_uri()]
+    assert refused == ["csp"]
+    assert quiet == []
+    assert len([text for text in said if "Content Security Policy" in text]) == 2
+
+
+def test_a_hostile_title_is_text(page: Page, report: Path) -> None:
+    page.goto(report.as_uri())
+
+    assert page.locator("main img, main td b").count() == 0
+    shown = page.locator("#now").inner_text()
+    assert '<img src=x onerror="document.title=1"><b>Lamp</b>' in shown
+    assert "\u202e" not in page.content()
+
+
+def test_it_says_what_to_do_until_when_why_and_how_and_links_to_the_store(
+    page: Page, report: Path
+) -> None:
+    page.goto(report.as_uri())
+
+    card = page.locator(".card").filter(has_text=NUMBER)
+    assert "By 2026-04-24, at the latest 2026-04-25 policy" in card.locator(".days").inner_text()
+    assert card.locator(".why").inner_text()
+    assert card.locator("code").inner_text().startswith("autoclaim problem 8200000000000001")
+    address = card.get_by_role("link", name=NUMBER).get_attribute("href") or ""
+    assert address.startswith("https://")
+    assert address.endswith(f"orderId={NUMBER}")
+    assert "mine 2026-04-18" in page.locator(".ages").inner_text()
+    assert "second never" in page.locator(".ages").inner_text()
+
+
+def test_every_dated_row_says_where_its_day_comes_from(page: Page, report: Path) -> None:
+    page.goto(report.as_uri())
+
+    days = page.locator("#order-rows td:nth-child(4):not(:empty)").all_inner_texts()
+
+    assert days
+    assert [day for day in days if day.split()[1] not in {"store", "policy", "estimate"}] == []
+
+
+def test_the_timeline_claims_and_refunds_are_there(page: Page, report: Path) -> None:
+    page.goto(report.as_uri())
+
+    assert page.locator(".bars li").count() > 3
+    assert "dispute" in page.locator("#claims table").inner_text()
+    assert "still to come" in page.locator("#refunds .total").first.inner_text()
+    assert page.locator("#refunds rect.received").count() > 0
+
+
+def test_the_filter_finds_and_counts(page: Page, report: Path) -> None:
+    page.goto(report.as_uri())
+    rows = page.locator("#order-rows tbody tr, #past-rows tbody tr")
+    every = rows.count()
+
+    page.get_by_label("Search").fill(f"lamp {NUMBER[-6:]}")
+    found = page.locator("tbody tr:visible").filter(has_text=NUMBER)
+    count = page.get_by_role("status").inner_text()
+    page.get_by_label("Search").fill("")
+    page.get_by_label("Account").select_option("mine")
+
+    assert found.count() == 1
+    assert count == f"1 of {every} order lines"
+    assert page.get_by_role("status").inner_text() == f"1 of {every} order lines"
+
+
+def test_a_filter_also_finds_what_is_done_or_over(page: Page, report: Path) -> None:
+    page.goto(report.as_uri())
+    number = page.locator("#past-rows tbody tr a").first.text_content() or ""
+    hidden = page.locator("#past-rows").is_visible()
+
+    page.get_by_label("Search").fill(number)
+
+    assert not hidden
+    assert page.locator("#past-rows tbody tr:visible").count() >= 1
+
+
+def test_without_scripts_everything_is_there_but_the_filter(
+    browser: Browser, report: Path
+) -> None:
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(report.as_uri())
+
+        assert page.locator("#order-rows tbody tr").first.is_visible()
+        assert not page.locator("#filter").is_visible()
+
+
+def test_with_the_keyboard_one_skips_to_what_to_do_and_reaches_every_filter(
+    page: Page, report: Path
+) -> None:
+    page.goto(report.as_uri())
+
+    page.keyboard.press("Tab")
+    first = page.evaluate("document.activeElement.className")
+    page.keyboard.press("Enter")
+    page.locator("#q").focus()
+    page.keyboard.press("Tab")
+    second = page.evaluate("document.activeElement.id")
+
+    assert first == "skip"
+    assert page.url.endswith("#now")
+    assert second == "g"
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_axe_finds_nothing_and_nothing_sticks_out(
+    browser: Browser, report: Path, size: tuple[int, int], colours: str
+) -> None:
+    viewport = {"width": size[0], "height": size[1]}
+    with browser.new_context(viewport=viewport, color_scheme=colours) as context:
+        page = context.new_page()
+        page.goto(report.as_uri())
+        page.evaluate("document.querySelectorAll('details').forEach((one) => one.open = true)")
+
+        found = Axe().run(page)
+
+        assert found.violations_count == 0, found.generate_report()
+        assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+
+
+def test_on_paper_there_is_no_filter_and_no_dark_background(
+    browser: Browser, report: Path
+) -> None:
+    with browser.new_context(color_scheme="dark") as context:
+        page = context.new_page()
+        page.goto(report.as_uri())
+        page.emulate_media(media="print")
+
+        background = page.evaluate("getComputedStyle(document.body).backgroundColor")
+
+        assert not page.locator("#filter").is_visible()
+        assert background == "rgb(255, 255, 255)"
+        assert page.pdf(format="A4").startswith(b"%PDF")
+
+
+def test_refunds_are_told_in_the_buyers_currency_with_the_day_of_the_rate(
+    page: Page, tmp_path: Path
+) -> None:
+    wishes = Wishes(report=ReportWishes(currency="GBP"))
+
+    page.goto(a_home(tmp_path, wishes=wishes).as_uri())
+
+    together = page.locator("#refunds .total").last.inner_text()
+    assert together.startswith("Together ")
+    assert "GBP received, at the rates of USD 20" in together
+
+
+def test_an_empty_ledger_has_a_report_too(page: Page, tmp_path: Path) -> None:
+    wiring = Wiring(Settings(home=tmp_path, now=NOON), Listener())
+
+    page.goto(write_report(wiring, Wishes()).as_uri())
+
+    assert "No window of yours closes soon." in page.locator("#now").inner_text()
+    assert Axe().run(page).violations_count == 0
+
+
+def test_a_long_history_stays_small(tmp_path: Path) -> None:
+    path = a_home(tmp_path, orders=5000)
+
+    assert path.stat().st_size < 3_000_000
