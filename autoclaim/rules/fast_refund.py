@@ -48,8 +48,8 @@ def fast_refund_fits(case: Case) -> Fit:
     return Fit(None if missing else True, missing, usd, rate, limit if level else None)
 
 
-def _reach(limit: Limit) -> tuple[Decimal, bool]:
-    return limit.usd, limit.under is None
+def _reach(limit: Limit) -> Decimal:
+    return limit.usd
 
 
 def in_usd(case: Case, price: Money | None) -> tuple[Decimal | None, Rate | None]:
