@@ -15,7 +15,7 @@ def account_command() -> None:
 
     \b
     Examples:
-      autoclaim account add aliexpress --email you@mail.example
+      autoclaim account add STORE --email you@mail.example
       autoclaim account list
     """
 
@@ -47,10 +47,12 @@ def add(
 ) -> None:
     """Add an account of STORE; the password goes into the keychain and nowhere else.
 
+    `autoclaim doctor` names the stores there are.
+
     \b
     Examples:
-      autoclaim account add aliexpress --email you@mail.example --country ES
-      pass show shop | autoclaim account add aliexpress --email you@mail.example --password-stdin
+      autoclaim account add STORE --email you@mail.example --country ES
+      pass show shop | autoclaim account add STORE --email you@mail.example --password-stdin
     """
     from autoclaim.cli.here import wired
     from autoclaim.cli.terminal import Terminal
@@ -113,7 +115,7 @@ def remove(name: str) -> None:
 
     \b
     Example:
-      autoclaim account remove aliexpress
+      autoclaim account remove mine
     """
     from autoclaim.cli.here import wired
     from autoclaim.cli.terminal import Terminal

@@ -94,7 +94,7 @@ def import_command(files: tuple[Path, ...], name: str | None) -> None:
     \b
     Examples:
       autoclaim import orders.html
-      autoclaim import saved-pages/ --account aliexpress
+      autoclaim import saved-pages/ --account mine
     """
     from autoclaim.cli.here import wired
     from autoclaim.cli.terminal import Terminal

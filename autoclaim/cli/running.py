@@ -20,7 +20,7 @@ def run_command(name: str | None, if_due: bool, as_json: bool) -> int:
     \b
     Examples:
       autoclaim run
-      autoclaim run --account aliexpress --json
+      autoclaim run --account mine --json
     """
     from autoclaim.cli.deciding import print_json
     from autoclaim.cli.here import wired

@@ -36,6 +36,8 @@ SECTIONS: dict[str, dict[str, Entry]] = {
         "schema": Entry("deciding", "Print the JSON Schema of facts or decisions."),
     },
     "Claim": {
+        "review": Entry("review", "Walk through everything you can do, most urgent first."),
+        "evidence": Entry("evidence", "Keep pictures and papers, see what is missing, pack it."),
         "claim": Entry("claim", "Fill the form, stop before Submit, and hand it over to you."),
         "follow-up": Entry("claim", "Reread the claims under way and say what comes next."),
         "refunds": Entry("report", "Money promised and received, and what is overdue."),
@@ -60,7 +62,7 @@ COMMANDS = {name: entry for section in SECTIONS.values() for name, entry in sect
 EXAMPLES = """\
 Examples:
   autoclaim demo                                  see it work, without an account
-  autoclaim account add aliexpress --email you@mail.example
+  autoclaim account add STORE --email you@mail.example
   autoclaim scan && autoclaim list                read your orders, see your windows
   autoclaim problem 8200000000000001 --kind not_received
   autoclaim claim 8200000000000001 --dispute      the form, filled; you press Submit
