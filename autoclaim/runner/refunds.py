@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from autoclaim.edge.rates import SOURCE, bundled_rates
-from autoclaim.model import Decision, Money, Order, OrderLine, minor_digits
+from autoclaim.model import Basis, Decision, Money, Order, OrderLine, minor_digits
 from autoclaim.model.times import Time
 from autoclaim.runner.listing import Judged
 
@@ -28,6 +28,7 @@ class Refund(NamedTuple):
     promised: Money | None
     promised_on: date | None
     due_on: date | None
+    due_basis: Basis | None
     received: Money | None
     received_on: date | None
     overdue: bool
@@ -55,6 +56,7 @@ class Refund(NamedTuple):
             "promised": self.promised and self.promised.as_json(),
             "promised_on": self.promised_on and self.promised_on.isoformat(),
             "due_on": self.due_on and self.due_on.isoformat(),
+            "due_basis": self.due_basis,
             "received": self.received and self.received.as_json(),
             "received_on": self.received_on and self.received_on.isoformat(),
         }
@@ -171,7 +173,8 @@ def _refund(
         title=next((title for title in titles if title), ""),
         promised=added([one.amount for one in owed]) if owed else _agreed(holder),
         promised_on=_promised_on(holder),
-        due_on=next((one.last_on for one in owed if one.last_on), None),
+        due_on=owed[0].last_on if owed else None,
+        due_basis=owed[0].basis if owed and owed[0].last_on else None,
         received=paid.paid if paid else None,
         received_on=_day(paid.paid_at) if paid else None,
         overdue=any("overdue" in one.flags for one in owed),

@@ -29,6 +29,7 @@ from autoclaim.runner.reminders import (
     urgency,
 )
 from autoclaim.runner.report_parts import (
+    BASIS,
     Clock,
     claim_clock,
     money,
@@ -161,7 +162,7 @@ class _Report:
             claim.kind,
             claim.state.replace("_", " "),
             str((claim.receipt or {}).get("reference") or ""),
-            claim_clock(about[0]) if about else "",
+            claim_clock(claim, about[0]) if about else "",
         )
 
     def _refund_rows(self) -> list[RefundRow]:
@@ -172,7 +173,7 @@ class _Report:
                 one.order_id,
                 order_page(self._wiring, one.store, one.order_id),
                 money(one.promised),
-                str(one.due_on or ""),
+                f"{one.due_on} ({BASIS[one.due_basis]})" if one.due_on else "",
                 " ".join(filter(None, [money(one.received), str(one.received_on or "")])),
             )
             for one in self._refunds[:MOST_REFUNDS]

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from decimal import Decimal
 from typing import NamedTuple
 
-from autoclaim.edge.ledger import StoredAccount
+from autoclaim.edge.ledger import StoredAccount, StoredClaim
 from autoclaim.edge.report import Bar, Card, MonthRow, Row, Tick
 from autoclaim.model import Money, zone_named
 from autoclaim.model.deadline import Deadline
@@ -17,7 +17,9 @@ from autoclaim.runner.refunds import Refund, added, months
 from autoclaim.runner.reminders import is_loud
 
 BASIS = {"site": "store", "rule": "policy", "estimate": "estimate", None: ""}
-DOES = {**DOING, "track_refund": "refund due", "closed": "too late", "none": "nothing to do"}
+DOES = {**DOING, "track_refund": "refund due", "wait": "wait"}
+DOES |= {"closed": "too late", "none": "nothing to do"}
+PROVED = {"verified", "contradicts"}
 WAITING = {"wait", "track_refund"}
 OVER = {"closed", "none"}
 PRESSING, SOON = 1, 7  # days left up to which a window is urgent, or soon
@@ -95,7 +97,7 @@ def window_bar(one: Deadline, clock: Clock) -> Bar:
     opens = f"opens {begins}, " if one.action == "wait" else ""
     return Bar(
         tone="urgent" if pressing else tone,
-        action=DOES[one.action] if is_loud(one) else QUIET[one.action],
+        action=DOING[one.action] if is_loud(one) else QUIET[one.action],
         title=one.title or number_of(one),
         days=f"{opens}by {safe}, last {last} ({BASIS[one.basis]})",
         start=min(clock.at(begins), clock.at(safe)),
@@ -130,14 +132,18 @@ def row_order(one: Deadline) -> tuple[int, date, str]:
     return (URGENCY[one.action], one.safe_on or date.max, one.key)
 
 
-def claim_clock(one: Deadline) -> str:
-    """Whose time runs, and until when."""
+def claim_clock(claim: StoredClaim, one: Deadline) -> str:
+    """Whose time runs, and until when; before it is proved that the claim was sent, nobody's."""
+    if claim.state not in PROVED:
+        return "not proved yet: autoclaim follow-up"
     until = one.last_on or one.safe_on
     if one.action in WAITING:
-        return f"{DOES[one.action]}: theirs, until {until}" if until else DOES[one.action]
+        theirs = f": theirs, until {until} ({BASIS[one.basis]})" if until else ""
+        return f"{DOES[one.action]}{theirs}"
     if one.action in OVER:
         return DOES[one.action]
-    return f"{DOES[one.action]}: yours{f', by {one.safe_on}' if one.safe_on else ''}"
+    yours = f", by {one.safe_on} ({BASIS[one.basis]})" if one.safe_on else ""
+    return f"{DOES[one.action]}: yours{yours}"
 
 
 def month_rows(refunds: Sequence[Refund]) -> list[MonthRow]:

@@ -1,5 +1,6 @@
-"""The report in a real browser: what it shows, that it loads nothing, and that everyone can read it."""
+"""The report in a real browser: what it shows, that it loads nothing, that all can read it."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -119,10 +120,11 @@ def test_it_says_what_to_do_until_when_why_and_how_and_links_to_the_store(
 def test_every_dated_row_says_where_its_day_comes_from(page: Page, report: Path) -> None:
     page.goto(report.as_uri())
 
-    days = page.locator("#order-rows td:nth-child(4):not(:empty)").all_inner_texts()
+    rows = page.locator("tr[data-g]").all_text_contents()
+    dated = [row for row in rows if re.search(r"20\d\d-\d\d-\d\d", row)]
 
-    assert days
-    assert [day for day in days if day.split()[1] not in {"store", "policy", "estimate"}] == []
+    assert len(dated) > 10
+    assert [row for row in dated if not re.search(r"-\d\d (store|policy|estimate)", row)] == []
 
 
 def test_the_timeline_claims_and_refunds_are_there(page: Page, report: Path) -> None:
@@ -218,7 +220,9 @@ def test_on_paper_there_is_no_filter_and_no_dark_background(
 
         assert not page.locator("#filter").is_visible()
         assert background == "rgb(255, 255, 255)"
-        assert page.pdf(format="A4").startswith(b"%PDF")
+        page.set_viewport_size({"width": 690, "height": 1000})  # an A4 page within its margins
+        titles = page.locator("#order-rows td:nth-child(2)")
+        assert (titles.first.bounding_box() or {})["width"] > 120
 
 
 def test_refunds_are_told_in_the_buyers_currency_with_the_day_of_the_rate(
