@@ -73,6 +73,8 @@ class CasePages:
             fresh = answers.wait()
             replies = [*replies, *fresh]
         answers.end()
+        if any(returns.is_unreadable(reply) for reply in replies):
+            raise PageChanged(self._visit.page.url, "the orders of the returns")
         return replies
 
     def _case(self, line_id: str) -> list[Reply]:

@@ -9,6 +9,7 @@ from .order_list import line
 from .paid import paid_for_lines
 from .shapes import Json, child, items, known, text, texts_within
 
+_CANCELLABLE = {"awaiting_payment", "payment_review", "awaiting_shipment", "unknown"}
 _PARCEL = "p1"  # the page speaks of one parcel, whatever the number; tracking tells them apart
 
 
@@ -34,7 +35,7 @@ def order(reply: Reply) -> dict[str, object]:
         "total": total,
         "ship_to_country": text(child(about, "addressVO"), "countryCode"),
         "seller": known({"name": _seller(goods)}),
-        "site_actions": _site_actions(head, products),
+        "site_actions": _site_actions(head, products, state),
         "site_dates": _site_dates(reply),
         "lines": [
             known({**line(part), "paid": paid})
@@ -73,15 +74,23 @@ def _paid_with(printed: str | None) -> str | None:
     return next(iter(named)) if len(named) == 1 else None
 
 
-def _site_actions(head: Json, products: list[Json]) -> list[str] | None:
-    """The buttons of the page, when both of its lists of buttons are there to be read."""
+def _site_actions(head: Json, products: list[Json], state: str) -> list[str] | None:
+    """The buttons of the page, when all of them are there and none was never seen before.
+
+    An unseen button may be the one that is missing, under another name: then the buttons count as
+    not read, for what is read and absent holds a claim back.
+    """
     complete = "buttonVOList" in head and all("buttonVOS" in part for part in products)
     if not complete or not products:
         return None
-    buttons = [*items(head, "buttonVOList")]
-    for part in products:
-        buttons += items(part, "buttonVOS")
-    return status.actions(buttons)
+    of_order = items(head, "buttonVOList")
+    of_lines = [button for part in products for button in items(part, "buttonVOS")]
+    found = status.actions([*of_order, *of_lines])
+    cancel_hides = state in _CANCELLABLE and not all(map(status.is_seen, of_order))
+    dispute_hides = not all(map(status.is_seen, of_lines))
+    if (cancel_hides and "cancel" not in found) or (dispute_hides and "open_dispute" not in found):
+        return None
+    return found
 
 
 def _site_dates(reply: Reply) -> dict[str, object]:

@@ -82,7 +82,9 @@ class OrderForm:
 
     def _place_of_line(self) -> int:
         """Which of the page's products the claim is about; its title has to stand there."""
-        ids = [line.line_id for line in self._order.lines]
+        ids = [line.line_id for line in self._order.lines if line.line_id]
+        if len(ids) < len(self._order.lines):
+            raise PageChanged(self._page.url, "the numbers of the order's lines")
         if self._claim.line_id in ids:
             return ids.index(self._claim.line_id)
         if self._claim.line_id is None and len(ids) == 1:
@@ -90,11 +92,11 @@ class OrderForm:
         if self._claim.line_id is None:
             raise NeedsPerson(
                 f"Order {self._claim.order_id} has several lines; a dispute is about one.",
-                f"Say which with --line: {', '.join(str(one) for one in ids)}",
+                f"Say which with --line: {', '.join(ids)}",
             )
         raise WrongInput(
             f"Order {self._claim.order_id} has no line {self._claim.line_id}.",
-            f"Its lines: {', '.join(str(one) for one in ids)}.",
+            f"Its lines: {', '.join(ids)}.",
         )
 
     def _title(self) -> str | None:
@@ -162,8 +164,8 @@ class CancelDialog:
 
     def send_label(self) -> str:
         """The words on the button that sends; only the buyer presses it."""
-        label = self._dialog.locator(".comet-btn-primary").last.inner_text()
-        return " ".join(label.split()) or "Submit"
+        button = shown(self._dialog.locator(".comet-btn-primary"))
+        return " ".join(button.inner_text().split()) if button else "Submit"
 
     def offer(self) -> FormOffer:
         """What the dialog offers."""

@@ -23,6 +23,8 @@ _CARD = ".order-item"
 _ORDER = "[data-pl=order_detail_gray_id], .order-error"
 _PARCEL = "[class*='logistic-info-v2--'], .order-error"
 _MORE = "[data-pl=order_more] button, .order-more button"
+_ON_EVERY_CARD = ("status_text", "placed_at", "total")
+_ON_EVERY_ORDER = ("status_text", "placed_at", "lines")
 _ANSWER_WITHIN = 8.0  # seconds until a page that has given no answer is read from what it shows
 
 
@@ -68,7 +70,14 @@ class OrdersPage:
             self._numbers.add(page_number(reply) or 0)
             self._more_promised = has_more(reply) is True
             self.today = store_day(reply) or self.today
-        return [glimpse for reply in replies for glimpse in glimpses(reply)]
+        return self._checked([glimpse for reply in replies for glimpse in glimpses(reply)])
+
+    def _checked(self, told: list[Glimpse]) -> list[Glimpse]:
+        """What every card has cannot be missing from all of them: then the page has changed."""
+        missing = [fact for fact in _ON_EVERY_CARD if not any(fact in one.facts for one in told)]
+        if told and missing:
+            raise PageChanged(self._visit.page.url, f"the {missing[0]} of any order")
+        return told
 
     def _after_more(self) -> list[Glimpse]:
         """Press "View orders" and give what comes; empty when the button is gone."""
@@ -104,7 +113,7 @@ class OrdersPage:
             raise PageChanged(self._visit.page.url, "the orders after “View orders”")
 
     def _cards(self) -> list[Glimpse]:
-        return glimpses_shown(self._visit)
+        return self._checked(glimpses_shown(self._visit))
 
     def _must_say_that_there_are_none(self) -> None:
         """Empty is not nothing: the page itself has to say so."""
@@ -127,13 +136,15 @@ class OrderPages:
 
     def detail(self, order_id: str) -> list[Glimpse]:
         """What the order's own page tells; PageChanged when it does not tell of this order."""
-        return self._look("order", self._details, order_id, _ORDER)
+        return self._look("order", self._details, order_id, _ORDER, *_ON_EVERY_ORDER)
 
     def tracking(self, order_id: str) -> list[Glimpse]:
         """What the tracking page tells."""
         return self._look("tracking", self._tracking, order_id, _PARCEL)
 
-    def _look(self, name: str, answers: Answers, order_id: str, sign: str) -> list[Glimpse]:
+    def _look(
+        self, name: str, answers: Answers, order_id: str, sign: str, *needed: str
+    ) -> list[Glimpse]:
         answers.take()
         self._visit.open(name, order_id=order_id)
         replies = answers.wait_or_see(sign)
@@ -141,4 +152,7 @@ class OrderPages:
         told = [part for part in seen or glimpses_shown(self._visit) if part.order_id == order_id]
         if not told:
             raise PageChanged(self._visit.page.url, f"what it tells of order {order_id}")
+        missing = [fact for fact in needed if not any(fact in part.facts for part in told)]
+        if missing:
+            raise PageChanged(self._visit.page.url, f"the {missing[0]} of order {order_id}")
         return told

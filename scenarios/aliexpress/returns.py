@@ -18,6 +18,11 @@ def cases(reply: Reply) -> list[dict[str, object]]:
     return [facts for part in found if (facts := _listed(part))]
 
 
+def is_unreadable(reply: Reply) -> bool:
+    """Whether a returns list has entries, and none of them tells its order."""
+    return bool(items(child(reply.holds, "module"), "items")) and not cases(reply)
+
+
 def case_numbers(reply: Reply) -> dict[str, str]:
     """Line number → the number by which the address of its case names it."""
     sellers = items(child(reply.holds, "module"), "items")

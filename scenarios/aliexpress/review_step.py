@@ -59,8 +59,11 @@ class ReviewStep:
         row = shown(self._page.locator(f"[data-review={_ROWS[name]}]"))
         if row is not None:
             return _one_line(row.inner_text())
-        planned = self._plan.get(name)
-        there = _one_line(self._stage().inner_text())
+        text = self._stage().inner_text()
+        if name == "solution":
+            lines = (_one_line(line) for line in text.splitlines())
+            return next((line for line in lines if words.meaning("solutions", line)), None)
+        planned, there = self._plan.get(name), _one_line(text)
         return planned if planned and planned.removesuffix(self._currency()) in there else None
 
     def _stage(self) -> Locator:

@@ -35,6 +35,14 @@ def actions(buttons: Iterable[Json]) -> list[str]:
     return sorted({found for button in buttons if (found := action(button))})
 
 
+def is_seen(button: Json) -> bool:
+    """Whether it is known what the button is for, be it something that does not matter here."""
+    others = words.table("other_buttons")
+    code = text(button, "type") in others["codes"]
+    label = words.plain(text(button, "text") or "") in words.label_set("other_buttons")
+    return code or label or action(button) is not None
+
+
 def case_state(label: str | None) -> str | None:
     """The facts' word for the state of a case; an unseen text as it stands, so that it shows."""
     if not label:
