@@ -18,7 +18,6 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from autoclaim.errors import MachineFault, WrongInput
-from autoclaim.model.origin import loopback_origin
 
 if TYPE_CHECKING:
     from autoclaim.model.site import StoreSite
@@ -47,6 +46,7 @@ def site(
     `origin_override` (AUTOCLAIM_STORE_ORIGIN) stands in for all origins; only a loopback
     `http://` origin is accepted, else WrongInput. WrongInput too for a store that is not there.
     """
+    from autoclaim.model.origin import loopback_origin
     from autoclaim.model.site import StoreSite
 
     file = _file(store, "store.toml", own_folders)

@@ -63,10 +63,10 @@ def order(fields: Json) -> dict[str, object]:
 
 
 def _lines(fields: Json) -> list[dict[str, object]]:
-    """The order's lines; none when the card shows fewer than the order has."""
+    """The order's lines; none unless the card shows as many as it says that the order has."""
     lines = [line(part) for part in items(fields, "orderLines")]
     told = whole(fields, "orderLineSize")
-    return lines if told is None or len(lines) >= told else []
+    return lines if told is not None and len(lines) >= told else []
 
 
 def line(part: Json) -> dict[str, object]:

@@ -96,14 +96,11 @@ def _listed(part: Json) -> dict[str, object]:
 
 
 def _about_line(numbers: Json, told: dict[str, object]) -> dict[str, object]:
-    """Facts of one line of its order; of the order when the line is not named."""
+    """Facts of one line of its order; none when order or line is not named."""
     order_id, line_id = text(numbers, "tradeOrderId"), text(numbers, "tradeOrderLineId")
-    if not order_id:
+    if not order_id or not line_id:
         return {}
-    about = known(told)
-    if not line_id:
-        return {"order_id": order_id, **about}
-    return {"order_id": order_id, "lines": [{"line_id": line_id, **about}]}
+    return {"order_id": order_id, "lines": [{"line_id": line_id, **known(told)}]}
 
 
 def _offer(module: Json) -> Printed | None:
