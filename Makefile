@@ -5,12 +5,12 @@ PYTHON ?= python3
 BIN := .venv/bin
 TESTS ?= tests
 
-.PHONY: demo test lint typecheck unit wheel bench format clean
+.PHONY: demo test lint typecheck unit keychain wheel bench format clean
 
 demo: .venv/installed
 	$(BIN)/autoclaim demo $(ARGS)
 
-test: .venv/installed-dev lint typecheck unit wheel
+test: .venv/installed-dev lint typecheck unit keychain wheel
 
 lint: .venv/installed-dev
 	$(BIN)/ruff check .
@@ -23,6 +23,10 @@ typecheck: .venv/installed-dev
 unit: .venv/installed-dev
 	$(BIN)/autoclaim doctor --browser-only --install
 	$(BIN)/python -m pytest -n 2 --dist loadfile $(TESTS)
+
+# Passwords in a real Secret Service, where the machine has one or may install it.
+keychain: .venv/installed-dev
+	sh .ci/keychain $(BIN)/python
 
 # What ships is what is tested: the wheel in an environment of its own, outside the checkout.
 wheel: .venv/installed-dev
