@@ -9,8 +9,10 @@ from autoclaim.cli.account import ACCOUNT
 
 if TYPE_CHECKING:
     from autoclaim.cli.terminal import Terminal
+    from autoclaim.edge.ledger import StoredOrder
     from autoclaim.model import ClaimKind, FormOffer, Receipt
     from autoclaim.runner.claim import Drafted
+    from autoclaim.runner.wiring import Wiring
 
 FIFTEEN_MINUTES = 900.0
 
@@ -25,6 +27,9 @@ FIFTEEN_MINUTES = 900.0
 @click.option("--received", type=click.Choice(["yes", "no"]), help="Did the parcel arrive?")
 @click.option("--amount", metavar="A", help="What to ask for; what was paid by default.")
 @click.option("--text", metavar="TEXT", help="Your statement; a short factual one by default.")
+@click.option("--edit", is_flag=True, help="Edit the statement in $EDITOR first.")
+@click.option("--language", metavar="LL", help="Of the statement: en, es, pt, de or fr.")
+@click.option("--again", is_flag=True, help="The same text or file as for another order is meant.")
 @click.option(
     "--file",
     "files",
@@ -53,6 +58,9 @@ def claim_command(
     received: str | None,
     amount: str | None,
     text: str | None,
+    edit: bool,
+    language: str | None,
+    again: bool,
     files: tuple[Path, ...],
     wait_seconds: float,
     headless: bool,
@@ -61,13 +69,15 @@ def claim_command(
 ) -> int:
     """Open the right form for an ORDER, fill it, stop before Submit, and hand it to you.
 
-    You read it and press the store's own button, or not. autoclaim cannot.
+    You read it and press the store's own button, or not. autoclaim cannot. Without a display you
+    get a pack instead: the text, the files, the page's address and the deadline (exit code 7).
 
     \b
     Examples:
       autoclaim claim 8200000000000001
       autoclaim claim 8200000000000001 --dispute --line 2 --amount 12.50 --file crack.jpg
       autoclaim claim 8200000000000001 --cancel --look
+      autoclaim claim 8200000000000001 --edit --language es
     """
     from autoclaim.cli.here import wired
     from autoclaim.cli.papers import EXIT_CODES
@@ -78,25 +88,50 @@ def claim_command(
     told = Terminal()
     wiring = wired(told)
     said = None if received is None else received == "yes"
-    wish = Wish(order, line_id, kind, reason, said, amount, text, files)
+    wish = Wish(order, line_id, kind, reason, said, amount, text, files, language, again)
     drafted = claiming.draft(wiring, wish, name)
     _say_decision(told, drafted)
     if look:
         _print_offer(claiming.look(wiring, drafted), as_json)
         return 0
-    headed = claiming.window(headless=headless)
+    if edit:
+        drafted = _edited(drafted)
+    receipt = _hand_over(wiring, told, drafted, (headless, wait_seconds, as_json))
+    return EXIT_CODES[receipt.result]
+
+
+def claim_once(wiring: "Wiring", told: "Terminal", order: "StoredOrder", line: str | None) -> None:
+    """What `claim ORDER --line L` does, for whoever walks through several."""
+    from autoclaim.runner.claim import draft
+    from autoclaim.runner.claim_draft import Wish
+
+    drafted = draft(wiring, Wish(order.order_id, line), order.account)
+    _hand_over(wiring, told, drafted, (False, FIFTEEN_MINUTES, False))
+
+
+def _hand_over(
+    wiring: "Wiring", told: "Terminal", drafted: "Drafted", how: tuple[bool, float, bool]
+) -> "Receipt":
+    """Show what it says, fill it in, and print the receipt; `how`: headless, seconds, as JSON."""
+    from autoclaim.cli.claim_words import print_pack, say_statement
+    from autoclaim.runner import claim as claiming
+
+    headless, wait_seconds, as_json = how
+    say_statement(told, drafted)
+    if not headless and not claiming.can_show_a_window():
+        print_pack(claiming.pack_instead(wiring, drafted), as_json=as_json)
     receipt = claiming.fill_and_hand_over(
-        wiring, drafted, headed=headed, wait_seconds=wait_seconds
+        wiring, drafted, headed=not headless, wait_seconds=wait_seconds
     )
     _print_receipt(told, receipt, as_json)
-    return EXIT_CODES[receipt.result]
+    return receipt
 
 
 @click.command("follow-up")
 @ACCOUNT
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def follow_up_command(name: str | None, as_json: bool) -> None:
-    """Reread the claims under way from the store. Nothing is sent.
+    """Reread the claims under way from the store, and say what comes next. Nothing is sent.
 
     \b
     Example:
@@ -104,6 +139,7 @@ def follow_up_command(name: str | None, as_json: bool) -> None:
     """
     from autoclaim.cli.deciding import print_json
     from autoclaim.cli.here import wired
+    from autoclaim.cli.papers import life_lines
     from autoclaim.cli.tables import claim_table
     from autoclaim.cli.terminal import Terminal
     from autoclaim.runner.follow_up import follow_up
@@ -115,6 +151,20 @@ def follow_up_command(name: str | None, as_json: bool) -> None:
         print_json({"claims": [one.as_json() for one in followed]})
     else:
         claim_table(followed)
+        for one in followed:
+            click.echo("\n".join(life_lines(one)))
+
+
+def _edited(drafted: "Drafted") -> "Drafted":
+    """The draft with the statement as the buyer leaves it in $EDITOR; unchanged if unsaved."""
+    from autoclaim.errors import NotSent
+
+    text = click.edit(drafted.claim.statement or "")
+    if text is None:
+        return drafted
+    if not text.strip():
+        raise NotSent("The text was emptied; nothing was filled in or sent.", "Run it again.")
+    return drafted.with_words(text.strip())
 
 
 def _say_decision(told: "Terminal", drafted: "Drafted") -> None:

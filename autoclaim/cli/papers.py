@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from autoclaim.edge.hostile_text import clean_text
 from autoclaim.model import FormOffer, Receipt
+from autoclaim.runner.follow_up import Followed
+from autoclaim.runner.follow_up_life import Offer
 
 # contracts.md 3: sent without a confirmation is not known, and declined is not a failure of ours.
 EXIT_CODES = {"verified": 0, "not_seen": 5, "contradicts": 5, "not_sent": 7}
@@ -40,6 +42,30 @@ def offer_lines(offer: FormOffer) -> Iterator[str]:
     yield from _named("statement", offer.statement_limit and f"{offer.statement_limit} characters")
     yield from _named("files", offer.accepts)
     yield from _named("most files", offer.most_files)
+
+
+def life_lines(followed: Followed) -> Iterator[str]:
+    """Where a claim stands, whose turn it is until when, and what comes next."""
+    life = followed.life
+    until = f", {'your' if life.yours else 'their'} time until {life.until}" if life.until else ""
+    yield f"{followed.claim.claim_id}  {life.stage.replace('_', ' ')}{until}"
+    yield f"  {life.next_step}"
+    if life.offer:
+        yield from offered_lines(life.offer)
+    if life.support_text:
+        yield f"  Text for the store's support: {clean_text(life.support_text)}"
+    if life.link and (life.offer or life.support_text or life.yours):
+        yield f"  {life.link}"
+
+
+def offered_lines(offer: Offer) -> Iterator[str]:
+    """Offered against asked, and what accepting would end. autoclaim never accepts."""
+    asked = offer.asked
+    against = f" of {asked.written} {asked.currency} asked" if asked else ""
+    percent = f" ({offer.percent} %)" if offer.percent is not None else ""
+    yield f"  Offered: {offer.offered.written} {offer.offered.currency}{against}{percent}"
+    yield f"  If you accept: {offer.ends}"
+    yield "  autoclaim never accepts or withdraws; you do, on the store's page."
 
 
 def _named(name: str, value: object) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""A claim's folder: pictures and files with their hashes, and the receipt beside them.
+"""A claim's or order's folder: pictures and files with their hashes, and the receipt beside them.
 
 `index.jsonl` has one line per kept file and is only ever appended to. A file is whole on the disk
 before its line is written; a line cut short by a crash is passed over.
@@ -32,6 +32,8 @@ _CHUNK = 1024 * 1024  # bytes; a video is copied without being held in memory
 class ClaimFolder:
     """The folder of one claim below `root` (`Places.evidence`); made when something is kept.
 
+    What the buyer adds before there is a claim lies in the order's folder (`of_order`).
+
     Every keeping method raises `MachineFault` when the folder cannot be written.
     """
 
@@ -39,28 +41,46 @@ class ClaimFolder:
         plain = readable_name(claim_id)
         self.path = root / (plain if plain == claim_id else distinct_name(claim_id))
 
+    @classmethod
+    def of_order(cls, root: Path, store: str, order_id: str) -> "ClaimFolder":
+        """The folder of an order, whatever claims come of it."""
+        return cls(root, distinct_name("order", store, order_id))
+
     def keep(
-        self, title: str, content: bytes, suffix: str, *, address: str = "", taken_at: datetime
+        self,
+        title: str,
+        content: bytes,
+        suffix: str,
+        *,
+        address: str = "",
+        taken_at: datetime,
+        **more: str | None,
     ) -> EvidenceFile:
-        """Keeps bytes under a name made of the title; `address` is where they were taken from."""
+        """Keeps bytes under a name made of the title; `address` is where they were taken from.
+
+        `more` are the other fields of `EvidenceFile`: `shows`, `line_id`, `original`.
+        """
         file = self._free_name(title, suffix)
         write_privately(file, content)
         digest = hashlib.sha256(content).hexdigest()
-        return self._note(file, digest, title, address, taken_at)
+        return self._note(file, digest, title, address, taken_at, **more)
 
     def keep_picture(self, title: str, png: bytes, address: str, taken_at: datetime) -> None:
         """Keeps a screenshot."""
         self.keep(title, png, ".png", address=address, taken_at=taken_at)
 
-    def attach(self, file: Path, *, at: datetime) -> EvidenceFile:
+    def attach(
+        self, file: Path, *, at: datetime, address: str = "", **more: str | None
+    ) -> EvidenceFile:
         """Copies one of the buyer's files, with its hash; the original is not touched.
 
+        `address` is where the buyer says it comes from; `more` as in `keep`.
         Raises `WrongInput` when it is missing, no plain file, or cannot be read.
         """
         copy = self._free_name(file.stem, file.suffix)
         with _opened(file) as source:
             digest = _copy(source, copy)
-        return self._note(copy, digest, file.name, "", at)
+        return self._note(copy, digest, file.name, address, at, **more)
 
     def kept(self) -> list[EvidenceFile]:
         """All kept files in the order they were kept, each `file` a whole path."""
@@ -68,7 +88,7 @@ class ClaimFolder:
 
     def altered(self) -> list[EvidenceFile]:
         """Those whose bytes are no longer what the hash says, or that are gone."""
-        return [one for one in self._noted() if _digest(Path(one.file)) != one.sha256]
+        return [one for one in self._noted() if altered(one)]
 
     def write_receipt(self, receipt: Receipt) -> Path:
         """Writes the receipt as JSON; an earlier one of the same claim stays beside it."""
@@ -85,10 +105,21 @@ class ClaimFolder:
         return self.path / f"{number:02}-{readable_name(title)}{safe_suffix(suffix)}"
 
     def _note(
-        self, file: Path, digest: str, title: str, address: str, taken_at: datetime
+        self,
+        file: Path,
+        digest: str,
+        title: str,
+        address: str,
+        taken_at: datetime,
+        **more: str | None,
     ) -> EvidenceFile:
         noted = EvidenceFile(
-            file=file.name, sha256=digest, title=title, address=address, taken_at=taken_at
+            file=file.name,
+            sha256=digest,
+            title=title,
+            address=address,
+            taken_at=taken_at,
+            **more,
         )
         self._append(json.dumps(noted.model_dump(mode="json")).encode() + b"\n")
         return noted.model_copy(update={"file": str(file)})
@@ -113,6 +144,11 @@ class ClaimFolder:
                 continue
             # Only a bare name: an index changed by hand must not lead out of the folder.
             yield noted.model_copy(update={"file": str(self.path / Path(noted.file).name)})
+
+
+def altered(kept: EvidenceFile) -> bool:
+    """Whether the bytes of a kept file are no longer what its hash says, or are gone."""
+    return _digest(Path(kept.file)) != kept.sha256
 
 
 def _opened(file: Path) -> BinaryIO:

@@ -1,5 +1,6 @@
 """What the buyer asks for, what the form holds, and what the store said afterwards."""
 
+import re
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -21,6 +22,7 @@ class Claim(_Noun):
 
     `reason` is the buyer's problem (contracts.md `problem.kind`), `store_reason` the words of the
     option the buyer chose in the store's own form. `None` means that the form need not hold it.
+    `statement_is_ours` says that autoclaim wrote the statement from facts and may shorten it.
     """
 
     account: str
@@ -33,11 +35,36 @@ class Claim(_Noun):
     received: bool | None = None
     amount: Money | None = None
     statement: str | None = None
+    statement_is_ours: bool = False
     files: tuple[Path, ...] = ()
+
+    def statement_within(self, limit: int | None) -> str | None:
+        """The statement as a form takes it that has room for `limit` characters (None: for all).
+
+        Only our own words are cut, after a sentence; the buyer's are given back whole. Counted as
+        a browser counts for `maxlength`: in units of UTF-16.
+        """
+        if not self.statement or not self.statement_is_ours or limit is None:
+            return self.statement
+        kept = ""
+        for sentence in _SENTENCE.findall(self.statement):
+            if browser_length((kept + sentence).rstrip()) > limit:
+                break
+            kept += sentence
+        return kept.rstrip() or self.statement
+
+
+# Up to an end mark that white space follows: "12.50" and "c1.png" end nothing.
+_SENTENCE = re.compile(r".+?(?:[.!?…](?=\s|$)\s*|$)", re.DOTALL)
+
+
+def browser_length(text: str) -> int:
+    """Characters as a browser counts them against `maxlength`: units of UTF-16."""
+    return len(text.encode("utf-16-le")) // 2
 
 
 class FormOffer(_Noun):
-    """What a form in front of the buyer offers and where its limits are; None = it does not say."""
+    """What a form in front of the buyer offers, and its limits; None = it does not say."""
 
     reasons: tuple[str, ...] = ()
     maximum: Money | None = None
@@ -73,13 +100,20 @@ class CaseSeen(_Noun):
 
 
 class EvidenceFile(_Noun):
-    """A kept file: where it is, its SHA-256, when and whence it came."""
+    """A kept file: where it is, its SHA-256, when and whence it came.
+
+    `shows` names the entry of the checklist it answers; `line_id` None = of the whole order;
+    `original` is the SHA-256 of the buyer's own file that this copy was made of for the form.
+    """
 
     file: str
     sha256: str
     title: str = ""
     address: str = ""
     taken_at: datetime | None = None
+    shows: str | None = None
+    line_id: str | None = None
+    original: str | None = None
 
 
 class Receipt(_Noun):

@@ -1,21 +1,23 @@
 """Fill the form, hand it over, and reread what the store made of it. Nothing here can send."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from autoclaim.edge.evidence import ClaimFolder
 from autoclaim.edge.locks import hold_account
-from autoclaim.errors import ChoiceNeeded, NeedsPerson, NotSent, OutcomeUnknown
-from autoclaim.model import Account, CaseSeen, Claim, Decision, FieldCheck, Outcome, Receipt
+from autoclaim.errors import ChoiceNeeded, NotSent
+from autoclaim.model import Account, CaseSeen, Claim, Decision, Receipt
 from autoclaim.model.claim import FormOffer
 from autoclaim.runner.claim_draft import Wish, draft_claim
+from autoclaim.runner.claim_journal import ClaimJournal, outcome_unknown
+from autoclaim.runner.evidence import about, check_file, files_for_the_form
+from autoclaim.runner.evidence_reuse import ask_about_reuse
 from autoclaim.runner.listing import judge
-from autoclaim.runner.verifying import contradictions
+from autoclaim.runner.pack import ToSend, make_pack, steps_by_hand
+from autoclaim.runner.statement import Asserted
 from autoclaim.runner.wiring import Company, Wiring
 
 if TYPE_CHECKING:
-    from autoclaim.browser.hand_over import HandOver
     from autoclaim.browser.visit import Visit
 
 FLOWS = {"cancel": "cancel_order", "dispute": "open_dispute"}
@@ -23,11 +25,31 @@ FLOWS = {"cancel": "cancel_order", "dispute": "open_dispute"}
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """A claim ready to be filled in, the account it belongs to, and the decision it rests on."""
+    """A claim ready to be filled in, the account it belongs to, and the decision it rests on.
+
+    `asserts` is what its statement says as facts; `again` that the buyer knows of the reuse.
+    """
 
     account: Account
     claim: Claim
     decision: Decision
+    asserts: tuple[Asserted, ...] = ()
+    again: bool = False
+
+    def with_words(self, statement: str) -> "Drafted":
+        """The same claim in the buyer's own words, which are never cut."""
+        said = {"statement": statement, "statement_is_ours": False}
+        return replace(self, claim=self.claim.model_copy(update=said), asserts=())
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A claim for the buyer to send elsewhere: the pack, and its steps and text once more."""
+
+    path: Path
+    steps: list[str]
+    statement: str | None
+    receipt: Receipt
 
 
 def draft(wiring: Wiring, wish: Wish, account_name: str | None) -> Drafted:
@@ -35,31 +57,48 @@ def draft(wiring: Wiring, wish: Wish, account_name: str | None) -> Drafted:
     stored = wiring.ledger.order(wish.order_id, account_name)
     account = wiring.account(account_name or stored.account)
     [judged] = judge(wiring, account.name, [stored])
-    claim, decision = draft_claim(wish, account, judged.order, judged.decisions)
-    return Drafted(account, claim, decision)
+    drafted = draft_claim(wish, account, judged.order, judged.decisions)
+    claim = drafted.claim
+    if claim.kind == "dispute" and not claim.files:
+        kept = files_for_the_form(wiring, about(wiring, claim.order_id, claim.line_id))
+        claim = claim.model_copy(update={"files": kept})
+    return Drafted(account, claim, drafted.decision, drafted.asserts, wish.again)
 
 
-def window(*, headless: bool) -> bool:
-    """Whether to show a window.
-
-    Raises:
-        NeedsPerson: there is no display, and the buyer did not say that none is wanted.
-    """
+def can_show_a_window() -> bool:
+    """Whether there is a display, on which the buyer could read and send the form."""
     from autoclaim.browser import has_display
 
-    if not headless and not has_display():
-        raise NeedsPerson(
-            "There is no display for a window in which you could read and send the form.",
-            "Run it where there is a display, or open the order in your own browser.",
-        )
-    return not headless
+    return has_display()
+
+
+def pack_instead(wiring: Wiring, drafted: Drafted) -> Packed:
+    """Without a window: keep the draft, and put together all that the buyer needs to send it.
+
+    `follow-up` then looks for the case by itself.
+
+    Raises:
+        OutcomeUnknown: an earlier claim for the same may have been sent.
+    """
+    claim = drafted.claim
+    if not drafted.again:
+        ask_about_reuse(wiring, claim)
+    checked = [check_file(file) for file in claim.files]
+    claim_id = wiring.ledger.start_claim(claim.model_dump(mode="json"), at=wiring.now())
+    journal = ClaimJournal(wiring, claim_id)
+    journal.begin(drafted.decision, checked)
+    subject = about(wiring, claim.order_id, claim.line_id)
+    steps = steps_by_hand(wiring, claim, drafted.decision)
+    to_send = ToSend(claim.statement, drafted.asserts, steps)
+    path = make_pack(wiring, subject, to_send=to_send)
+    return Packed(path, steps, claim.statement, journal.packed(claim, path))
 
 
 def look(wiring: Wiring, drafted: Drafted) -> FormOffer:
     """What the store's form offers for this claim; it is opened and left, nothing is filled."""
     account, claim = drafted.account, drafted.claim
     with (
-        hold_account(wiring.places.locks, account.name),
+        hold_account(wiring.places.locks, account),
         wiring.visit(account, headed=wiring.reads_in_a_window()) as visit,
         visit.doing("filling"),
     ):
@@ -78,10 +117,16 @@ def fill_and_hand_over(
         OutcomeUnknown: this claim, or an earlier one for the same, may have been sent.
     """
     account, claim = drafted.account, drafted.claim
-    with hold_account(wiring.places.locks, account.name):
+    if not drafted.again:
+        ask_about_reuse(wiring, claim)
+    checked = [check_file(file) for file in claim.files]
+    for remark in (remark for one in checked for remark in one.remarks):
+        wiring.told.say(remark)
+    with hold_account(wiring.places.locks, account):
         claim_id = wiring.ledger.start_claim(claim.model_dump(mode="json"), at=wiring.now())
-        journal = _ClaimJournal(wiring, claim_id)
-        journal.begin(drafted)
+        journal = ClaimJournal(wiring, claim_id)
+        files = journal.begin(drafted.decision, checked)
+        claim = claim.model_copy(update={"files": files})
         company = Company(journal, journal.keep, journal.sending, wait_seconds)
         try:
             with wiring.visit(account, headed=headed, company=company) as visit:
@@ -92,18 +137,11 @@ def fill_and_hand_over(
         except (Exception, KeyboardInterrupt) as fault:
             if journal.sent is None:
                 raise
-            raise _unknown() from fault
-
-
-def _unknown() -> OutcomeUnknown:
-    return OutcomeUnknown(
-        "You sent it, but what became of it could not be read or kept.",
-        "Run `autoclaim follow-up`: it rereads the store. Nothing is sent a second time.",
-    )
+            raise outcome_unknown() from fault
 
 
 def _with_the_buyers_choice(
-    wiring: Wiring, visit: "Visit", claim: Claim, journal: "_ClaimJournal"
+    wiring: Wiring, visit: "Visit", claim: Claim, journal: "ClaimJournal"
 ) -> tuple[Claim, CaseSeen | None]:
     """Fill; where the store's reasons leave a choice, ask the buyer and fill anew with it."""
     try:
@@ -118,7 +156,7 @@ def _with_the_buyers_choice(
 
 
 def _filled_and_reread(
-    wiring: Wiring, visit: "Visit", claim: Claim, journal: "_ClaimJournal"
+    wiring: Wiring, visit: "Visit", claim: Claim, journal: "ClaimJournal"
 ) -> CaseSeen | None:
     """The case as the store shows it; None when it shows none, though the buyer sent."""
     flow = wiring.flow(claim.store, FLOWS[claim.kind])
@@ -132,84 +170,3 @@ def _filled_and_reread(
         wiring.log().warning("case_not_reread", fault=type(fault).__name__)
         return None
     return seen
-
-
-class _ClaimJournal:
-    """Writes a claim's life into the ledger as it happens, each step before it can matter."""
-
-    def __init__(self, wiring: Wiring, claim_id: str) -> None:
-        self._wiring = wiring
-        self._claim_id = claim_id
-        self._folder = ClaimFolder(wiring.places.evidence, claim_id)
-        self.keep = self._folder.keep_picture
-        self.say = wiring.told.say
-        self.progress = wiring.told.progress
-        self.choose = wiring.told.choose
-        self.sent: HandOver | None = None
-        self._shown: Sequence[FieldCheck] = ()
-
-    def begin(self, drafted: Drafted) -> None:
-        """Keep the decision the claim rests on, and copies of the buyer's files."""
-        self._advance("decided", drafted.decision.as_json())
-        for file in drafted.claim.files:
-            self._folder.attach(file, at=self._wiring.now())
-
-    def fields(self, checks: Sequence[FieldCheck]) -> None:
-        """Show the fields; from now on the form is the buyer's, and the ledger knows first."""
-        body = {"fields": [check.model_dump(mode="json") for check in checks]}
-        self._wiring.ledger.hand_over(self._claim_id, at=self._wiring.now(), body=body)
-        self._shown = checks
-        self._wiring.told.fields(checks)
-
-    def sending(self, hand_over: "HandOver") -> None:
-        """The buyer pressed, and the request is held: the ledger knows before it leaves."""
-        self._advance("sent_seen", {"sent_at": hand_over.sent_at.isoformat()})
-        self.sent = hand_over  # not before: what cannot be kept is not sent
-
-    def declined(self, claim: Claim, because: NotSent) -> Receipt:
-        """Nothing was sent, which is said; the draft stays."""
-        self._advance("declined", {"because": str(because)})
-        self.say(str(because))
-        self.say(because.next_step)
-        return Receipt(
-            result="not_sent",
-            order_id=claim.order_id,
-            line_id=claim.line_id,
-            kind=claim.kind,
-            fields=tuple(self._shown),
-            evidence=tuple(self._folder.kept()),
-        )
-
-    def close(self, claim: Claim, seen: CaseSeen | None) -> Receipt:
-        """Compare what the store shows with what was sent, and write the receipt."""
-        if self.sent is None:
-            raise _unknown()
-        receipt = self._receipt(claim, seen, self.sent)
-        kind = {"verified": "verified", "contradicts": "contradicted", "not_seen": "not_seen"}
-        body = seen.model_dump(mode="json") if seen else {}
-        self._advance(kind[receipt.result], body)
-        self._wiring.ledger.keep_receipt(
-            self._claim_id, receipt.model_dump(mode="json"), at=self._wiring.now()
-        )
-        self._folder.write_receipt(receipt)
-        return receipt
-
-    def _receipt(self, claim: Claim, seen: CaseSeen | None, sent: "HandOver") -> Receipt:
-        result: Outcome = "not_seen"
-        if seen is not None:
-            result = "contradicts" if contradictions(claim, seen) else "verified"
-        return Receipt(
-            result=result,
-            order_id=claim.order_id,
-            line_id=claim.line_id,
-            kind=claim.kind,
-            reference=seen.reference if seen else None,
-            sent_at=sent.sent_at,
-            fields=sent.checks,
-            let_through=sent.let_through,
-            stopped=sent.stopped,
-            evidence=tuple(self._folder.kept()),
-        )
-
-    def _advance(self, kind: str, body: dict[str, object]) -> None:
-        self._wiring.ledger.advance(self._claim_id, kind, at=self._wiring.now(), body=body)

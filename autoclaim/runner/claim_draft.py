@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from typing import NamedTuple
 
 from autoclaim.errors import NeedsPerson, WrongInput
 from autoclaim.model import (
@@ -16,7 +17,8 @@ from autoclaim.model import (
     OrderLine,
     minor_digits,
 )
-from autoclaim.runner.statement import statement
+from autoclaim.runner.statement import Asserted, language_of, write_statement
+from autoclaim.runner.statement_facts import facts_for_statement
 
 KIND_OF_ACTION: dict[str, ClaimKind] = {
     "cancel": "cancel",
@@ -27,7 +29,10 @@ KIND_OF_ACTION: dict[str, ClaimKind] = {
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What the buyer asked for; None = not said."""
+    """What the buyer asked for; None = not said.
+
+    `again`: the buyer knows that the same text or file was sent for another order, and means it.
+    """
 
     order_id: str
     line_id: str | None = None
@@ -37,12 +42,22 @@ class Wish:
     amount: str | None = None
     text: str | None = None
     files: tuple[Path, ...] = ()
+    language: str | None = None
+    again: bool = False
+
+
+class Draft(NamedTuple):
+    """The claim to fill in, the decision it rests on, and what its statement asserts."""
+
+    claim: Claim
+    decision: Decision
+    asserts: tuple[Asserted, ...] = ()
 
 
 def draft_claim(
     wish: Wish, account: Account, order: Order, decisions: Sequence[Decision]
-) -> tuple[Claim, Decision]:
-    """The claim to fill in, and the decision it rests on.
+) -> Draft:
+    """The claim as the buyer wishes it, with a statement of facts where there is no other.
 
     Raises:
         WrongInput: an amount, line or file that cannot be.
@@ -52,10 +67,15 @@ def draft_claim(
     decision = _decision(decisions, line)
     kind = wish.kind or _kind(decision)
     if kind == "cancel":
-        claim = _cancellation(wish, account, order)
-    else:
-        claim = _dispute(wish, account, order, line, decision)
-    return claim, decision
+        return Draft(_cancellation(wish, account, order), decision)
+    claim = _dispute(wish, account, order, line, decision)
+    if claim.statement or claim.reason is None:
+        return Draft(claim, decision)
+    language = wish.language or language_of(account.country)
+    facts = facts_for_statement(order, line, claim.amount, language)
+    written = write_statement(claim.reason, facts, language)
+    with_words = {"statement": written.text, "statement_is_ours": True}
+    return Draft(claim.model_copy(update=with_words), decision, written.asserts)
 
 
 def _line(order: Order, line_id: str | None) -> OrderLine | None:
@@ -127,7 +147,7 @@ def _dispute(
         store_reason=wish.store_reason,
         received=_received(wish, reason),
         amount=_amount(wish.amount, order, line) or decision.amount,
-        statement=wish.text or statement(order, line, reason),
+        statement=wish.text,
         files=tuple(_file(path) for path in wish.files),
     )
 

@@ -17,7 +17,7 @@ from autoclaim.model import Account, FieldCheck
 from autoclaim.model.wanted import Wanted
 from autoclaim.ports import Told
 from autoclaim.runner import catalogue
-from autoclaim.runner.follow_up import Followed, reread
+from autoclaim.runner.follow_up import Followed, reread, under_way
 from autoclaim.runner.messages import Trouble
 from autoclaim.runner.scan import read_orders
 from autoclaim.runner.wiring import Wiring, log_fault
@@ -125,9 +125,9 @@ def _look(wiring: Wiring, account: Account) -> Looked:
 
 def _read(wiring: Wiring, account: Account) -> Looked:
     wanted = Wanted(wiring.ledger.known(account.name), full=False, since=None, most=None)
-    claims = [one for one in wiring.ledger.claims(account=account.name) if one.blocks]
+    claims = under_way(wiring, account.name)
     with (
-        hold_account(wiring.places.locks, account.name),
+        hold_account(wiring.places.locks, account),
         wiring.visit(account, headed=False) as visit,
     ):
         scanned = read_orders(wiring, visit, account, wanted)

@@ -4,7 +4,9 @@ import json
 import signal
 import sqlite3
 import subprocess
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -31,6 +33,10 @@ def a_disputable(machine: Machine) -> str:
         for one in decided["decisions"]
         if one["action"] == "dispute" and ids.count(one["order_id"]) == 1
     )
+
+
+def in_an_hour() -> str:
+    return (datetime.now(UTC) + timedelta(hours=1)).isoformat()
 
 
 # --- the account ---------------------------------------------------------------------------
@@ -158,11 +164,21 @@ def test_what_the_form_cannot_take_is_said_and_nothing_is_sent(
     assert store.written(*FINAL) == []
 
 
-def test_without_a_display_a_claim_says_where_to_run_it(read: Machine) -> None:
-    ended = read.run("claim", a_disputable(read), "--dispute", DISPLAY="", WAYLAND_DISPLAY="")
+def test_without_a_display_a_claim_is_packed_for_sending_elsewhere(
+    read: Machine, store: Store
+) -> None:
+    order = a_disputable(read)
+    before = len(store.journal())
 
-    assert ended.code == 3
+    ended = read.run("claim", order, "--dispute", DISPLAY="", WAYLAND_DISPLAY="")
+
+    assert ended.code == 7
     assert "display" in ended.err
+    pack = Path(ended.err.split("are in ")[1].strip())
+    assert {"index.html", "text-to-paste.txt"} <= set(ZipFile(pack).namelist())
+    assert f"{store.origin}/p/order/detail.html?orderId={order}" in ended.out
+    assert "Do it by 20" in ended.out
+    assert store.journal()[before:] == []
 
 
 # --- files ---------------------------------------------------------------------------------
@@ -203,6 +219,30 @@ def test_a_page_without_orders_is_no_empty_history(tmp_path: Path) -> None:
 
     assert ended.code == 2
     assert "page.html is not a page" in ended.err
+
+
+def test_half_a_letter_breaks_no_output(tmp_path: Path) -> None:
+    machine = a_machine(tmp_path)
+    title = "half \ud800 a letter"
+    facts = tmp_path / "facts.json"
+    order = {**A_LATE_ORDER, "lines": [{"line_id": "1", "title": title}]}
+    facts.write_text(json.dumps({"orders": [order]}))
+    machine.run("import", str(facts))
+
+    for words in (["list", "--json"], ["list"], ["explain", "8200000000000001"]):
+        assert machine.run(*words).code == 0, words
+    assert machine.run("list", "--json").json()["orders"][0]["lines"][0]["title"] == title
+
+
+def test_a_real_store_is_visited_by_the_real_clock(tmp_path: Path) -> None:
+    machine = a_machine(tmp_path)
+    words = ["account", "add", "aliexpress", "--email", "you@buyer.example", "--no-password"]
+    machine.run(*words)
+
+    ended = machine.run("scan", AUTOCLAIM_NOW="2026-04-01T12:00:00Z")
+
+    assert ended.code == 2
+    assert "AUTOCLAIM_NOW" in ended.err
 
 
 # --- the machine ---------------------------------------------------------------------------
@@ -336,7 +376,9 @@ def test_killed_while_the_form_is_the_buyers_the_claim_is_unknown_and_never_rese
 
     assert again.code == 5
     assert "follow-up" in again.err
-    assert followed.json()["claims"][0]["state"] == "absent"
+    assert followed.json()["claims"][0]["state"] == "unknown"
+    later = read.run("follow-up", "--json", AUTOCLAIM_NOW=in_an_hour())
+    assert later.json()["claims"][0]["state"] == "absent"
     assert store.written(*FINAL) == []
 
 

@@ -9,13 +9,16 @@ from autoclaim.edge.ledger.faults import as_ledger_fault, copies_of, copy_name
 from autoclaim.edge.ledger.opening import copy_ledger, open_connection
 from autoclaim.edge.ledger.orders import OrderEvents
 from autoclaim.edge.ledger.reminders import ReminderEvents
+from autoclaim.edge.ledger.reviews import ReviewEvents
 from autoclaim.edge.ledger.subscriptions import SubscriptionEvents
 from autoclaim.edge.private_files import as_machine_fault
 
 _COPIES = 3  # as many are kept
 
 
-class Ledger(OrderEvents, ClaimEvents, AccountEvents, ReminderEvents, SubscriptionEvents):
+class Ledger(
+    OrderEvents, ClaimEvents, AccountEvents, ReminderEvents, ReviewEvents, SubscriptionEvents
+):
     """Everything the ledger answers. Made by `open_ledger`; used by one thread at a time."""
 
     def keep_copy(self, today: date) -> Path:

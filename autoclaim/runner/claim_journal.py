@@ -1,0 +1,117 @@
+"""A claim's life, written into the ledger and its folder as it happens."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from autoclaim.edge.evidence import ClaimFolder
+from autoclaim.errors import NotSent, OutcomeUnknown
+from autoclaim.model import CaseSeen, Claim, Decision, FieldCheck, Outcome, Receipt
+from autoclaim.runner.evidence import OWN_PICTURES, CheckedFile, keep_file
+from autoclaim.runner.verifying import contradictions
+from autoclaim.runner.wiring import Wiring
+
+if TYPE_CHECKING:
+    from autoclaim.browser.hand_over import HandOver
+
+
+class ClaimJournal:
+    """Writes a claim's life into the ledger as it happens, each step before it can matter."""
+
+    def __init__(self, wiring: Wiring, claim_id: str) -> None:
+        self._wiring = wiring
+        self._claim_id = claim_id
+        self._folder = ClaimFolder(wiring.places.evidence, claim_id)
+        self.say = wiring.told.say
+        self.progress = wiring.told.progress
+        self.choose = wiring.told.choose
+        self.sent: HandOver | None = None
+        self._shown: Sequence[FieldCheck] = ()
+
+    def begin(self, decision: Decision, files: Sequence[CheckedFile]) -> tuple[Path, ...]:
+        """Keep the decision the claim rests on, and the files; gives the copies for the form."""
+        self._advance("decided", decision.as_json())
+        now = self._wiring.now()
+        return tuple(Path(keep_file(self._folder, one, now).file) for one in files)
+
+    def keep(self, title: str, png: bytes, address: str, taken_at: datetime) -> None:
+        """Keep a picture of a page, under the name that the checklists have for it."""
+        shows = OWN_PICTURES.get(title.partition(",")[0])
+        self._folder.keep(title, png, ".png", address=address, taken_at=taken_at, shows=shows)
+
+    def fields(self, checks: Sequence[FieldCheck]) -> None:
+        """Show the fields; from now on the form is the buyer's, and the ledger knows first."""
+        body = {"fields": [check.model_dump(mode="json") for check in checks]}
+        self._wiring.ledger.hand_over(self._claim_id, at=self._wiring.now(), body=body)
+        self._shown = checks
+        self._wiring.told.fields(checks)
+
+    def sending(self, hand_over: "HandOver") -> None:
+        """The buyer pressed, and the request is held: the ledger knows before it leaves."""
+        self._advance("sent_seen", {"sent_at": hand_over.sent_at.isoformat()})
+        self.sent = hand_over  # not before: what cannot be kept is not sent
+
+    def packed(self, claim: Claim, path: Path) -> Receipt:
+        """The buyer got everything to send it elsewhere; from now on the case is looked for."""
+        self._advance("packed", {"packed": str(path)})
+        return self._not_sent(claim)
+
+    def declined(self, claim: Claim, because: NotSent) -> Receipt:
+        """Nothing was sent, which is said; the draft stays."""
+        self._advance("declined", {"because": str(because)})
+        self.say(str(because))
+        self.say(because.next_step)
+        return self._not_sent(claim)
+
+    def _not_sent(self, claim: Claim) -> Receipt:
+        return Receipt(
+            result="not_sent",
+            order_id=claim.order_id,
+            line_id=claim.line_id,
+            kind=claim.kind,
+            fields=tuple(self._shown),
+            evidence=tuple(self._folder.kept()),
+        )
+
+    def close(self, claim: Claim, seen: CaseSeen | None) -> Receipt:
+        """Compare what the store shows with what was sent, and write the receipt."""
+        if self.sent is None:
+            raise outcome_unknown()
+        receipt = self._receipt(claim, seen, self.sent)
+        kind = {"verified": "verified", "contradicts": "contradicted", "not_seen": "not_seen"}
+        body = seen.model_dump(mode="json") if seen else {}
+        self._advance(kind[receipt.result], body)
+        self._wiring.ledger.keep_receipt(
+            self._claim_id, receipt.model_dump(mode="json"), at=self._wiring.now()
+        )
+        self._folder.write_receipt(receipt)
+        return receipt
+
+    def _receipt(self, claim: Claim, seen: CaseSeen | None, sent: "HandOver") -> Receipt:
+        result: Outcome = "not_seen"
+        if seen is not None:
+            result = "contradicts" if contradictions(claim, seen) else "verified"
+        return Receipt(
+            result=result,
+            order_id=claim.order_id,
+            line_id=claim.line_id,
+            kind=claim.kind,
+            reference=seen.reference if seen else None,
+            sent_at=sent.sent_at,
+            fields=sent.checks,
+            let_through=sent.let_through,
+            stopped=sent.stopped,
+            evidence=tuple(self._folder.kept()),
+        )
+
+    def _advance(self, kind: str, body: dict[str, object]) -> None:
+        self._wiring.ledger.advance(self._claim_id, kind, at=self._wiring.now(), body=body)
+
+
+def outcome_unknown() -> OutcomeUnknown:
+    """The buyer pressed, and nobody can say what became of it."""
+    return OutcomeUnknown(
+        "You sent it, but what became of it could not be read or kept.",
+        "Run `autoclaim follow-up`: it rereads the store. Nothing is sent a second time.",
+    )
