@@ -1,5 +1,6 @@
 """How a command ends: the exit code, one sentence on standard error, and the next step."""
 
+import io
 import sys
 
 import click
@@ -12,6 +13,10 @@ STOPPED = 7  # contracts.md 3: the buyer declined; nothing was sent
 
 def run_to_the_end(command: click.Command, arguments: list[str]) -> int:
     """Run `command` and return its exit code; every failure ends in a sentence and a next step."""
+    for stream in (sys.stdout, sys.stderr):
+        # Half of a surrogate pair, as a hostile title may hold it, is written as JSON escapes it.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         return _run(command, arguments)
     except AutoclaimError as error:

@@ -7,17 +7,24 @@ from pathlib import Path
 from autoclaim.edge.file_names import distinct_name
 from autoclaim.edge.private_files import as_machine_fault, make_private_folder
 from autoclaim.errors import AlreadyRunning
+from autoclaim.model.account import Account
 
 
 @contextlib.contextmanager
-def hold_account(folder: Path, account_name: str) -> Iterator[None]:
+def hold_account(folder: Path, account: Account) -> Iterator[None]:
     """Holds the account while the block runs; raises `AlreadyRunning` at once when it is held.
+
+    Two names for one e-mail at one store are one account.
 
     `folder` is `Places.locks`. A crash or a kill frees the account: the lock is the system's,
     not the presence of a file, and the file may stay. Raises `MachineFault` where the file
     system knows no locks.
     """
-    with _hold(folder, distinct_name(account_name), f"on the account {account_name}"):
+    with _hold(
+        folder,
+        distinct_name(account.store, account.email.casefold()),
+        f"on the account {account.name}",
+    ):
         yield
 
 

@@ -47,7 +47,7 @@ def scan(
     known = {} if full else wiring.ledger.known(account.name)
     wanted = Wanted(known, full, since, most)
     with (
-        hold_account(wiring.places.locks, account.name),
+        hold_account(wiring.places.locks, account),
         wiring.visit(account, headed=wiring.reads_in_a_window()) as visit,
     ):
         return read_orders(wiring, visit, account, wanted)

@@ -9,6 +9,8 @@ from pathlib import Path
 from autoclaim.errors import WrongInput
 from autoclaim.model.origin import loopback_origin
 
+FIRST_YEAR, LAST_YEAR = 2000, 2099  # the years that facts may name (rules.md 1.1)
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -73,6 +75,11 @@ def _moment(text: str | None) -> datetime | None:
             f"AUTOCLAIM_NOW is not an ISO moment: {text!r}.",
             "Write it like 2026-04-25T23:59:59-07:00, or unset it.",
         ) from None
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise WrongInput(
+            f"AUTOCLAIM_NOW lies outside the years {FIRST_YEAR} to {LAST_YEAR}: {text!r}.",
+            "Give a moment of our time, or unset it.",
+        )
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 

@@ -22,7 +22,7 @@ def sign_in(wiring: Wiring, name: str | None) -> Account:
             f"Store it: autoclaim account add {account.store} --email {account.email}, "
             "or sign in where there is a display.",
         )
-    with hold_account(wiring.places.locks, account.name), wiring.visit(account, headed=headed):
+    with hold_account(wiring.places.locks, account), wiring.visit(account, headed=headed):
         return account
 
 
@@ -33,7 +33,7 @@ def check_session(wiring: Wiring, name: str | None) -> Account:
         NeedsPerson: there is no session, or it has ended.
     """
     account = wiring.account(name)
-    with hold_account(wiring.places.locks, account.name):
+    with hold_account(wiring.places.locks, account):
         if wiring.sessions.sealed_at(account) and _counts(wiring, account):
             return account
     raise NeedsPerson(

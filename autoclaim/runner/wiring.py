@@ -14,7 +14,7 @@ from autoclaim.edge.ledger import Ledger, StoredAccount, open_ledger
 from autoclaim.edge.places import Places, find_places, prepare_places
 from autoclaim.edge.secrets import Secrets
 from autoclaim.edge.sessions import Sessions
-from autoclaim.errors import Challenged, CoolingDown
+from autoclaim.errors import Challenged, CoolingDown, WrongInput
 from autoclaim.model import Account
 from autoclaim.ports import Told
 from autoclaim.runner import catalogue
@@ -107,6 +107,11 @@ class Wiring:
         self, account: Account, *, headed: bool, company: Company | None = None
     ) -> Iterator["Visit"]:
         """A stay with the kept session, if there is one, but without signing in."""
+        if self.settings.now and not self.settings.store_origin:
+            raise WrongInput(
+                "AUTOCLAIM_NOW is for what-if: a real store is visited by the real clock.",
+                "Unset it.",
+            )
         from autoclaim.browser.installing import find_or_install_browser
         from autoclaim.browser.opening import open_visit
 

@@ -55,6 +55,14 @@ def test_the_clock_is_what_is_said() -> None:
     assert said.clock() == datetime(2026, 4, 26, 6, 59, 59, tzinfo=UTC)
 
 
+@pytest.mark.parametrize(
+    "said", ["yesterday", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59-12:00", "2100-01-01"]
+)
+def test_a_clock_outside_our_time_is_refused(said: str) -> None:
+    with pytest.raises(WrongInput, match="AUTOCLAIM_NOW"):
+        Settings.from_environment({"AUTOCLAIM_NOW": said})
+
+
 @pytest.mark.parametrize("port", ["0", "65536", "-1", "x", "80 "])
 def test_a_debugging_port_is_a_port(port: str) -> None:
     said = {"AUTOCLAIM_STORE_ORIGIN": LOCAL, "AUTOCLAIM_TEST_CDP_PORT": port}

@@ -102,13 +102,16 @@ class AccountEvents(EventTable):
     def resting_until(self, name: str, *, now: datetime) -> datetime | None:
         """The moment the account's rest ends, or None when it does not rest.
 
-        A challenge that lies in the future shows that the clock was set back: it does not count.
+        A challenge that lies in the future shows that the clock was set back: the rest is then
+        counted in full from now, because the store's clock was not.
         """
         challenge = self.last("challenged", name)
         proof = self.last("signed_in", name)
-        if challenge is None or (proof and proof.id > challenge.id) or challenge.at > now:
+        if challenge is None or (proof and proof.id > challenge.id):
             return None
         until = datetime.fromisoformat(str(challenge.body["until"]))
+        if challenge.at > now:
+            until = now + (until - challenge.at)
         return until if until > now else None
 
     def scan_finished(
