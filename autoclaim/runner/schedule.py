@@ -131,7 +131,7 @@ def _this_machines() -> str:
 
 def _time(text: str) -> time:
     try:
-        at = time.fromisoformat(text if ":" in text else f"{text}:00")
+        at = time.fromisoformat(text.strip().rjust(len("09:00"), "0"))
     except ValueError:
         raise WrongInput(f"{text!r} is no time of day.", "Write it like 09:00.") from None
     return at.replace(second=0, microsecond=0, tzinfo=None)
