@@ -7,7 +7,6 @@ from pydantic import ValidationError
 
 from autoclaim.errors import WrongInput
 from autoclaim.model import Account, zone_named
-from autoclaim.runner import catalogue
 from autoclaim.runner.wiring import Wiring, as_account
 
 
@@ -38,7 +37,7 @@ def new_account(
     Raises:
         WrongInput: an unknown store, or something that is no e-mail, country or time zone.
     """
-    catalogue.site(store, wiring.settings.store_origin)
+    wiring.site(store)  # refuses a store that nobody knows
     if "@" not in email.strip("@"):
         raise WrongInput(f"{email!r} is no e-mail address.", "Give the one you sign in with.")
     country, zone = buyer.get("country"), buyer.get("time_zone")

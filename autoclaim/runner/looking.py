@@ -16,7 +16,6 @@ from autoclaim.errors import (
 from autoclaim.model import Account, FieldCheck
 from autoclaim.model.wanted import Wanted
 from autoclaim.ports import Told
-from autoclaim.runner import catalogue
 from autoclaim.runner.follow_up import Followed, reread, under_way
 from autoclaim.runner.messages import Trouble
 from autoclaim.runner.scan import read_orders
@@ -68,7 +67,7 @@ def look_at(wiring: Wiring, accounts: Sequence[Account]) -> list[Looked]:
     if len(groups) < 2:  # noqa: PLR2004 - with one there is nothing to do beside it
         return [_look(wiring, account) for group in groups for account in group]
     for store in {account.store for account in accounts}:
-        catalogue.flow(store, "read_orders")  # imported now: threads would race for it
+        wiring.flow(store, "read_orders")  # imported now: threads would race for it
     with ThreadPoolExecutor(min(len(groups), MOST_AT_ONCE)) as threads:
         seen = list(threads.map(lambda group: _look_beside(wiring, group), groups))
     by_name = {looked.account: looked for group in seen for looked in group}

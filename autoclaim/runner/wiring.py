@@ -15,7 +15,7 @@ from autoclaim.edge.places import Places, find_places, prepare_places
 from autoclaim.edge.secrets import Secrets
 from autoclaim.edge.sessions import Sessions
 from autoclaim.errors import Challenged, CoolingDown, WrongInput
-from autoclaim.model import Account
+from autoclaim.model import Account, StoreSite
 from autoclaim.ports import Told
 from autoclaim.runner import catalogue
 from autoclaim.runner.settings import Settings
@@ -79,7 +79,16 @@ class Wiring:
 
     def flow(self, store: str, name: str) -> ModuleType:
         """A scenario's flow, from the catalogue."""
-        return catalogue.flow(store, name)
+        return catalogue.flow(store, name, self._mended)
+
+    def site(self, store: str) -> StoreSite:
+        """The store's addresses and guard lists, on a local origin where one stands in."""
+        return catalogue.site(store, self.settings.store_origin, self._mended)
+
+    @property
+    def _mended(self) -> list[Path]:
+        """The buyer's own scenario folder; what lies in it stands in place of what came along."""
+        return [self.places.config / "scenarios"]
 
     def reads_in_a_window(self) -> bool:
         """Reading shows a window where a person sits at a terminal with a display."""
@@ -118,7 +127,7 @@ class Wiring:
         log = self.log().bind(store=account.store, account=account.name)
         company = company or Company(self.told)
         with open_visit(
-            catalogue.site(account.store, self.settings.store_origin),
+            self.site(account.store),
             headed=headed,
             browser=find_or_install_browser(self.told.say),
             session=self.sessions.open_session(account),
