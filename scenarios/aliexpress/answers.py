@@ -13,6 +13,7 @@ from .waiting import until
 
 SIGN_IN_ADDRESS = re.compile(r"login\.aliexpress|/login|ug-login-page|passport\.aliexpress|havana")
 PUNISH_ADDRESS = re.compile(r"/_____tmd_____/punish")
+_USUALLY_WITHIN = 0.6  # seconds for an answer; only then is the page itself looked at
 _HEARD_WITHIN = 0.5  # seconds from what a page shows to the end of the answer it shows
 
 
@@ -50,16 +51,15 @@ class Answers:
         A page shows nothing before its answer came; who has not heard it then (it stood in the
         page already, or could not be listened to) has to read what is shown.
         """
+        replies = self.wait(_USUALLY_WITHIN)
         shows = self._visit.page.locator(sign)
-        replies: list[Reply] = []
 
         def came() -> bool:
             must_be_signed_in(self._visit)
             replies.extend(self.take())
             return bool(replies) or shows.count() > 0
 
-        until(self._visit.page, came)
-        return replies or self.wait(_HEARD_WITHIN)
+        return replies if until(self._visit.page, came) and replies else self.wait(_HEARD_WITHIN)
 
     def end(self) -> None:
         """Hear no more."""

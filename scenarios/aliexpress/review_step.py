@@ -3,7 +3,7 @@
 "Submit" and "Back" were seen 2024-12-08; how the rows between them look was never public.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Locator
@@ -12,11 +12,13 @@ from autoclaim.browser.visit import Visit
 from autoclaim.model import Claim
 
 from . import money, words
+from .stage_texts import amounts_in, pieces_in
 from .waiting import shown
 
 _STAGE = "[class*='reverse-stage--']"
 _SUBMIT = "button[data-pl=buyersubmit_btn_submit]"
 ITEM_TITLE = "[class*='reverse-item--title--']"
+_ITEM = "[class*='reverse-item--']"
 _THUMB = "[class*='upload--imageThumb--'][style*='background-image']"
 # The page's own name of a row → ours.
 _ROWS = {"solution": "solution", "reason": "reason", "amount": "amount", "text": "description"}
@@ -55,16 +57,28 @@ class ReviewStep:
         return self._text(_SUBMIT) or "Submit"
 
     def _row(self, name: str) -> str | None:
-        """The row of that name; where rows have no names, the planned words if they are there."""
+        """The row of that name; where rows have no names, what the page's own texts tell of it."""
         row = shown(self._page.locator(f"[data-review={_ROWS[name]}]"))
         if row is not None:
             return _one_line(row.inner_text())
-        text = self._stage().inner_text()
+        pieces = pieces_in(self._stage(), _ITEM)
         if name == "solution":
-            lines = (_one_line(line) for line in text.splitlines())
-            return next((line for line in lines if words.meaning("solutions", line)), None)
-        planned, there = self._plan.get(name), _one_line(text)
-        return planned if planned and planned.removesuffix(self._currency()) in there else None
+            return _all_of(one for one in pieces if words.meaning("solutions", one))
+        if name == "amount":
+            return self._amount_among(pieces)
+        return self._whole_among(pieces, name)
+
+    def _amount_among(self, pieces: list[str]) -> str | None:
+        """The amounts that are shown, all of them; an amount in the buyer's own text is none."""
+        own = {self._plan.get("text"), self._plan.get("item")}
+        currency = self._claim.amount.currency if self._claim.amount else None
+        return _all_of(amounts_in((one for one in pieces if one not in own), currency))
+
+    def _whole_among(self, pieces: list[str], name: str) -> str | None:
+        """The text that is the planned one as a whole, if it is there once for each such row."""
+        rows = sum(self._plan.get(row) == self._plan.get(name) for row in ("reason", "text"))
+        same = [one for one in pieces if one == self._plan.get(name)]
+        return same[0] if same and len(same) >= rows else None
 
     def _stage(self) -> Locator:
         stage = self._page.locator(_STAGE)
@@ -79,9 +93,6 @@ class ReviewStep:
         told = money.price(printed, self._claim.amount.currency if self._claim.amount else None)
         return f"{told['amount']} {told['currency']}" if isinstance(told, dict) else told
 
-    def _currency(self) -> str:
-        return f" {self._claim.amount.currency}" if self._claim.amount else ""
-
 
 def line_in(address: str) -> tuple[str | None, str | None]:
     """The order line and the order that the address of a return form names."""
@@ -92,3 +103,8 @@ def line_in(address: str) -> tuple[str | None, str | None]:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
+
+
+def _all_of(found: Iterable[str]) -> str | None:
+    """The one text that was found; several different ones beside each other; None for none."""
+    return "; ".join(dict.fromkeys(found)) or None

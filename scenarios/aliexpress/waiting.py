@@ -12,7 +12,7 @@ from autoclaim.errors import PageChanged
 Found = TypeVar("Found")
 
 PATIENCE = 20.0  # seconds; pages here hydrate in stages of about ten (seen 2026-09-04)
-LOOK_EVERY = 40  # milliseconds
+_FIRST_LOOK, _LAST_LOOK = 4.0, 60.0  # milliseconds between two looks, at first and later on
 # What sends, by the store's own code and by its place at the foot of a dialog of the newer kit.
 _ASKS_WHETHER_IT_SENDS = "(one, sends) => one.closest(sends) !== null"
 _SENDS = "[data-pl*=submit], [class*=comet-v2-modal-footer], [type=submit]"
@@ -27,6 +27,7 @@ def until(
     at is looked at again.
     """
     end = time.monotonic() + min(PATIENCE, seconds or PATIENCE)
+    pause = _FIRST_LOOK
     while True:
         try:
             found = look()
@@ -34,7 +35,8 @@ def until(
             found = None
         if found or time.monotonic() >= end:
             return found
-        page.wait_for_timeout(LOOK_EVERY)
+        page.wait_for_timeout(pause)
+        pause = min(pause * 1.4, _LAST_LOOK)
 
 
 def is_shown(locator: Locator) -> bool:
