@@ -23,7 +23,7 @@ def contradictions(claim: Claim, seen: CaseSeen) -> list[str]:
 
 
 def _words(money: Money | None) -> str | None:
-    return money and f"{money.amount.normalize():f} {money.currency}"
+    return f"{money.amount.normalize():f} {money.currency}" if money else None
 
 
 def _plain(text: str) -> str:
