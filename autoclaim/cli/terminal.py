@@ -107,5 +107,7 @@ def _width() -> int | None:
         return None
     for stream in (sys.stdout, sys.stderr, sys.stdin):
         with suppress(OSError, ValueError):
-            return os.get_terminal_size(stream.fileno()).columns
+            # A terminal that was never told its size says 0, and nothing would be printed.
+            if columns := os.get_terminal_size(stream.fileno()).columns:
+                return columns
     return PLAIN_WIDTH
