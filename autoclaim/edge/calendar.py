@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from autoclaim.edge.private_files import make_private_folder, write_privately
+from autoclaim.edge.private_files import make_missing_folder, write_privately
 
 if TYPE_CHECKING:
     from icalendar import Alarm, Event
@@ -46,7 +46,7 @@ def write_entries(path: Path, entries: Iterable[Entry]) -> None:
     calendar.add("x-wr-calname", "autoclaim")
     for entry in entries:
         calendar.add_component(_event(entry))
-    make_private_folder(path.parent)
+    make_missing_folder(path.parent)
     write_privately(path, calendar.to_ical())
 
 

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from autoclaim.edge.hostile_text import clean_text
-from autoclaim.edge.private_files import make_private_folder, write_privately
+from autoclaim.edge.private_files import make_missing_folder, write_privately
 
-# What a spreadsheet takes for the beginning of a formula (OWASP, "CSV Injection"); full-width
-# forms too, which some of them read like their plain ones.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001 - these very ones
+# What a spreadsheet takes for the beginning of a formula (OWASP, "CSV Injection"; tabs and line
+# ends are blanks by then); full-width forms too, which some of them read like their plain ones.
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # noqa: RUF001 - these very ones
 
 
 def as_csv(columns: Sequence[str], rows: Sequence[Mapping[str, object]]) -> str:
@@ -25,10 +25,8 @@ def as_csv(columns: Sequence[str], rows: Sequence[Mapping[str, object]]) -> str:
 
 def as_cell(value: object) -> str:
     """The value as a cell: cleaned, and with an apostrophe where it would begin a formula."""
-    text = "" if value is None else str(value)
-    risky = text.lstrip(" ").startswith(_FORMULA)
-    clean = clean_text(text)
-    return f"'{clean}" if risky or clean.lstrip(" ").startswith(_FORMULA) else clean
+    clean = clean_text("" if value is None else str(value))
+    return f"'{clean}" if clean.lstrip(" ").startswith(_FORMULA) else clean
 
 
 def as_json(document: Mapping[str, object]) -> str:
@@ -41,5 +39,5 @@ def write_export(path: Path, text: str, *, for_spreadsheets: bool) -> None:
 
     Raises `MachineFault` when it cannot be written; the old file is then whole.
     """
-    make_private_folder(path.parent) if not path.parent.exists() else None
+    make_missing_folder(path.parent)
     write_privately(path, text.encode("utf-8-sig" if for_spreadsheets else "utf-8"))

@@ -60,6 +60,16 @@ def make_private_folder(folder: Path) -> Path:
     return folder
 
 
+def make_missing_folder(folder: Path) -> None:
+    """Makes the folder where none is; one that is there is the buyer's own and keeps its rights.
+
+    Raises `MachineFault`.
+    """
+    with as_machine_fault(folder):
+        if not folder.is_dir():
+            make_private_folder(folder)
+
+
 def _may_write(folder: Path) -> bool:
     # The rights of the process as it runs, where the system can tell them from the user's own.
     effective = os.access in os.supports_effective_ids

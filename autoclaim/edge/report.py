@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from autoclaim.edge.hostile_text import clean_text
-from autoclaim.edge.private_files import make_private_folder, write_privately
+from autoclaim.edge.private_files import make_missing_folder, write_privately
 
 
 class Tile(NamedTuple):
@@ -132,7 +132,7 @@ class Page(NamedTuple):
 def write_page(path: Path, page: Page) -> None:
     """Replace the file with the page. Raises `MachineFault`; the old file is then whole."""
     text = page_html(page)
-    make_private_folder(path.parent)
+    make_missing_folder(path.parent)
     write_privately(path, text.encode("utf-8"))
 
 

@@ -63,7 +63,7 @@ def look_at(wiring: Wiring, accounts: Sequence[Account]) -> list[Looked]:
     stores beside each other.
     """
     live = wiring.settings.store_origin is None
-    groups = _one_after_another(accounts) if live else [[account] for account in accounts]
+    groups = _one_after_another(accounts, live=live)
     if len(groups) < 2:  # noqa: PLR2004 - with one there is nothing to do beside it
         return [_look(wiring, account) for group in groups for account in group]
     for store in {account.store for account in accounts}:
@@ -74,9 +74,17 @@ def look_at(wiring: Wiring, accounts: Sequence[Account]) -> list[Looked]:
     return [by_name[account.name] for account in accounts]
 
 
-def _one_after_another(accounts: Sequence[Account]) -> list[list[Account]]:
-    by_store = sorted(accounts, key=lambda account: account.store)
-    return [list(group) for _, group in groupby(by_store, key=lambda account: account.store)]
+def _one_after_another(accounts: Sequence[Account], *, live: bool) -> list[list[Account]]:
+    """The accounts that must wait for each other: of one live store, or with one e-mail address.
+
+    Two names for the same account are the same account: it is never visited twice at once.
+    """
+
+    def group_of(account: Account) -> tuple[str, str]:
+        return (account.store, "" if live else account.email.casefold())
+
+    in_groups = sorted(accounts, key=group_of)
+    return [list(group) for _, group in groupby(in_groups, key=group_of)]
 
 
 def _look_beside(wiring: Wiring, accounts: Sequence[Account]) -> list[Looked]:

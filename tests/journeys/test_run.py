@@ -134,6 +134,18 @@ def test_of_several_accounts_each_fails_alone(machine: Machine, store: Store, he
     assert store.written(*FORMS) == []
 
 
+def test_one_account_under_two_names_is_read_in_turn_and_not_at_once(
+    machine: Machine, store: Store, heard: Path
+) -> None:
+    words = ["account", "add", "aliexpress", "--email", store.email.upper(), "--name", "again"]
+    machine.run(*words, "--password-stdin", typed=f"{store.password}\n")
+
+    ran = machine.run("run", "--json")
+
+    assert [one["exit_code"] for one in ran.json()["accounts"]] == [0, 0], ran.err
+    assert heard.exists()
+
+
 def test_a_mistyped_word_in_the_config_is_named_with_the_nearest_right_one(
     machine: Machine, store: Store
 ) -> None:

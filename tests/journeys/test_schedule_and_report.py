@@ -140,6 +140,17 @@ def test_report_calendar_and_export_write_where_they_are_told(
     assert json.loads((tmp_path / "e.json").read_text())["deadlines"][0]["basis"] == "rule"
 
 
+def test_a_folder_of_the_buyers_keeps_its_rights(home: Machine, tmp_path: Path) -> None:
+    folder = tmp_path / "shared"
+    folder.mkdir()
+    folder.chmod(0o755)
+
+    for words in (["report"], ["calendar"], ["export", "--format", "csv"]):
+        assert home.run(*words, "--output", str(folder / words[0])).code == 0
+
+    assert folder.stat().st_mode & 0o777 == 0o755
+
+
 def test_refunds_by_month_promised_and_received(home: Machine) -> None:
     found = home.run("refunds", "--json").json()
 
