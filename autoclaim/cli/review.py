@@ -67,11 +67,7 @@ class _Walk:
     def go(self) -> None:
         """Ask until the last step is answered, or the buyer stops."""
         place = 0
-        while place < len(self._steps):
-            self._show(place)
-            key = self._ask()
-            if key == "q":
-                break
+        while (key := self._asked(place)) != "q":
             if key == "u":
                 place = self._take_back(place)
             elif self._answer(key, self._steps[place]):
@@ -79,16 +75,16 @@ class _Walk:
                 place += 1
         self._told.say("Next: autoclaim follow-up")
 
-    def _show(self, place: int) -> None:
-        self._told.say(f"\n{place + 1} of {len(self._steps)}")
+    def _asked(self, place: int) -> str:
+        """The key pressed at a step; after the last one only undo and stop are left."""
+        self._told.say("")
+        if place == len(self._steps):
+            self._told.say("That was all.")
+            return _pressed("u", "q")
+        self._told.say(f"{place + 1} of {len(self._steps)}")
         for line in step_lines(self._steps[place], self._wiring):
             self._told.say(line)
-
-    def _ask(self) -> str:
-        words = ", ".join(f"[{key}] {word}" for key, word in KEYS.items())
-        return str(
-            click.prompt(words, type=click.Choice(list(KEYS)), show_choices=False, err=True)
-        )
+        return _pressed(*KEYS)
 
     def _take_back(self, place: int) -> int:
         from autoclaim.runner.review import undo
@@ -132,6 +128,12 @@ class _Walk:
             self._told.say(stopped.next_step)
             return False
         return True
+
+
+def _pressed(*keys: str) -> str:
+    words = ", ".join(f"[{key}] {KEYS[key]}" for key in keys)
+    key: str = click.prompt(words, type=click.Choice(keys), show_choices=False, err=True)
+    return key
 
 
 def step_lines(step: "Step", wiring: "Wiring") -> Iterator[str]:
