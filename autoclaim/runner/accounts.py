@@ -1,5 +1,6 @@
 """Adding, listing and removing the buyer's accounts."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,6 +9,8 @@ from pydantic import ValidationError
 from autoclaim.errors import WrongInput
 from autoclaim.model import Account, zone_named
 from autoclaim.runner.wiring import Wiring, as_account
+
+PLAIN_NAME = re.compile(r"[\w.-]{1,40}")  # it stands in commands that a buyer copies
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,8 @@ def new_account(
         WrongInput: an unknown store, or something that is no e-mail, country or time zone.
     """
     wiring.site(store)  # refuses a store that nobody knows
+    if name and not PLAIN_NAME.fullmatch(name):
+        raise WrongInput(f"{name!r} is no name of an account.", "Letters, digits, . - and _ only.")
     if "@" not in email.strip("@"):
         raise WrongInput(f"{email!r} is no e-mail address.", "Give the one you sign in with.")
     country, zone = buyer.get("country"), buyer.get("time_zone")

@@ -1,5 +1,6 @@
 """Facts from files the buyer saved: for someone who wants no automation at all."""
 
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from autoclaim.runner import catalogue
 from autoclaim.runner.decide_document import is_facts, read_facts
 from autoclaim.runner.wiring import Wiring
 
+PLAIN_NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,63}")
 _WHAT_TO_SAVE = (
     "Save the order list or an order's page as “complete” or “HTML only”, and try that file."
 )
@@ -79,13 +81,30 @@ def _files_below(folder: Path) -> Iterator[Path]:
 
 def _orders_in(file: Path) -> Sequence[Order]:
     content = _content(file)
-    if is_facts(content):
-        return read_facts(content).orders
+    orders = read_facts(content).orders if is_facts(content) else _orders_on_page(file, content)
+    if not orders:
+        raise WrongInput(f"{file}: no order was found in it.", _WHAT_TO_SAVE)
+    for order in orders:
+        _must_have_plain_numbers(file, order)
+    return orders
+
+
+def _orders_on_page(file: Path, content: bytes) -> Sequence[Order]:
     for store in catalogue.stores():
         orders: list[Order] = catalogue.flow(store, "payloads").read_saved(file.name, content)
         if orders:
             return orders
-    raise WrongInput(f"{file}: no order was found in it.", _WHAT_TO_SAVE)
+    return ()
+
+
+def _must_have_plain_numbers(file: Path, order: Order) -> None:
+    """Numbers of orders and lines stand in commands that a buyer copies: nothing else may."""
+    for number in (order.order_id, *(line.line_id for line in order.lines)):
+        if number is not None and not PLAIN_NUMBER.fullmatch(number):
+            raise WrongInput(
+                f"{file}: {number[:40]!r} is no number of an order or of a line.",
+                "Nothing of this file was kept; correct it if it is yours.",
+            )
 
 
 def _content(file: Path) -> bytes:

@@ -221,6 +221,23 @@ def test_a_page_without_orders_is_no_empty_history(tmp_path: Path) -> None:
     assert "page.html is not a page" in ended.err
 
 
+@pytest.mark.parametrize("number", ["1; curl x|sh", "=1+1", "$(id)", "8" * 65, "a b", "\x1b[2J"])
+def test_a_number_that_could_be_more_than_a_number_is_refused(tmp_path: Path, number: str) -> None:
+    machine = a_machine(tmp_path)
+    facts = tmp_path / "facts.json"
+    for order in (
+        {**A_LATE_ORDER, "order_id": number},
+        {**A_LATE_ORDER, "lines": [{"line_id": number}]},
+    ):
+        facts.write_text(json.dumps({"orders": [order]}))
+
+        ended = machine.run("import", str(facts))
+
+        assert ended.code == 2
+        assert "\x1b" not in ended.err
+    assert machine.run("list", "--json").json()["orders"] == []
+
+
 def test_half_a_letter_breaks_no_output(tmp_path: Path) -> None:
     machine = a_machine(tmp_path)
     title = "half \ud800 a letter"
