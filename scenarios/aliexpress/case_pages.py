@@ -5,6 +5,8 @@ Last seen live 2026-09-21 (answers) and in autumn 2026 (the list, in the older F
 
 import re
 
+from playwright.sync_api import Locator
+
 from autoclaim.browser.visit import Visit
 from autoclaim.errors import PageChanged
 from autoclaim.model import CaseSeen
@@ -16,7 +18,8 @@ from .joining import Glimpse
 from .payloads import glimpses
 from .waiting import press, shown, until
 
-_NEXT = ".next-pagination-item.next-next:not([disabled])"
+_NEXT = ".next-pagination-item.next-next"
+_PAGER_WITHIN = 8.0  # seconds
 _REFUND_STEM = "[class*='newReverseRefundInfo--"
 _NUMBER = re.compile(r"(?<!\d)\d{14,19}(?!\d)")
 _ANSWER_WITHIN = 8.0  # seconds
@@ -33,49 +36,76 @@ class CasePages:
         """What the returns list and the case pages tell of the order; nothing if there is none."""
         if self._lists is None:
             self._lists = self._all()
-        listed = [
-            glimpse
-            for reply in self._lists
-            for glimpse in glimpses(reply)
-            if glimpse.order_id == order_id
-        ]
-        lines = {line_id for glimpse in listed for line_id in glimpse.lines}
-        cases = [reply for line_id in sorted(lines) for reply in self._case(line_id)]
-        return [*listed, *(glimpse for reply in cases for glimpse in glimpses(reply))]
+        listed = [part for reply in self._lists for part in glimpses(reply)]
+        newest: dict[str, Glimpse] = {}
+        for part in (one for one in listed if one.order_id == order_id):
+            newest.update({line: part for line in part.lines if line not in newest})
+        cases = [reply for line_id in sorted(newest) for reply in self._case(line_id)]
+        return [*newest.values(), *(glimpse for reply in cases for glimpse in glimpses(reply))]
 
     def of_line(self, order_id: str, line_id: str | None) -> CaseSeen | None:
         """The newest case about the line, reread from the store; None when there is none.
 
         `line_id` None: of the order's only line.
         """
-        self._lists = self._all(until_order=order_id)
+        self._lists = self._all((order_id, line_id))
         listed = [glimpse for reply in self._lists for glimpse in glimpses(reply)]
         lines = [one for part in listed if part.order_id == order_id for one in part.lines]
         wanted = next((one for one in lines if line_id in (None, one)), None)
         if wanted is None:
             return None
         seen = [returns.case_seen(reply) for reply in self._case(wanted)]
-        return next((case for case in seen if case and case.order_id == order_id), None)
+        case = next((case for case in seen if case and case.order_id == order_id), None)
+        if case is None:
+            raise PageChanged(self._visit.page.url, f"the case of line {wanted}")
+        return case
 
-    def _all(self, until_order: str = "") -> list[Reply]:
-        """The pages of the list, newest first; no further than the order when one is named."""
+    def _all(self, wanted: tuple[str, str | None] | None = None) -> list[Reply]:
+        """The pages of the list, newest first; no further than the order and line, if named.
+
+        Raises:
+            PageChanged: a part of the list did not come; what is missing could be the case.
+        """
         answers = Answers(self._visit, "returns")
         self._visit.open("returns")
-        fresh = replies = answers.wait()
+        replies = self._whole(answers.wait(), "the list of returns")
+        while not _tells_of(replies, wanted) and self._has_more(replies):
+            before = len(returns.listed_cases(replies))
+            press(self._to_next_page())
+            replies += self._whole(answers.wait(), "the next page of the returns")
+            if len(returns.listed_cases(replies)) == before:
+                raise PageChanged(self._visit.page.url, "further returns")
+        answers.end()
+        return replies
+
+    def _whole(self, replies: list[Reply], what: str) -> list[Reply]:
         if not replies:
             must_be_signed_in(self._visit)
-            raise PageChanged(self._visit.page.url, "the list of returns")
-        while fresh and not _tells_of(fresh, until_order):
-            button = shown(self._visit.page.locator(_NEXT))
-            if button is None:
-                break
-            press(button)
-            fresh = answers.wait()
-            replies = [*replies, *fresh]
-        answers.end()
+            raise PageChanged(self._visit.page.url, what)
         if any(returns.is_unreadable(reply) for reply in replies):
             raise PageChanged(self._visit.page.url, "the orders of the returns")
         return replies
+
+    def _has_more(self, replies: list[Reply]) -> bool:
+        """Whether there are more cases, by the number the store tells, else by its pager."""
+        total = returns.total(replies)
+        if total is not None:
+            return len(returns.listed_cases(replies)) < total
+        return self._pager().is_enabled()
+
+    def _to_next_page(self) -> Locator:
+        button = self._pager()
+        if not until(self._visit.page, button.is_enabled, _PAGER_WITHIN):
+            raise PageChanged(self._visit.page.url, "the next page of the returns")
+        return button
+
+    def _pager(self) -> Locator:
+        """The button to the next page, which is drawn after the answer came."""
+        buttons = self._visit.page.locator(_NEXT)
+        button = until(self._visit.page, lambda: shown(buttons), _PAGER_WITHIN)
+        if button is None:
+            raise PageChanged(self._visit.page.url, "the pages of the returns")
+        return button
 
     def _case(self, line_id: str) -> list[Reply]:
         """The answer of the page of the case about a line of the list."""
@@ -115,6 +145,9 @@ def refund_of_cancelled(visit: Visit, order_id: str, lines: list[str]) -> list[G
     return [Glimpse("case", {"order_id": order_id, "refund": refund})]
 
 
-def _tells_of(replies: list[Reply], order_id: str) -> bool:
-    told = (glimpse for reply in replies for glimpse in glimpses(reply))
-    return any(glimpse.order_id == order_id for glimpse in told)
+def _tells_of(replies: list[Reply], wanted: tuple[str, str | None] | None) -> bool:
+    if wanted is None:
+        return False
+    order_id, line_id = wanted
+    told = [part for reply in replies for part in glimpses(reply) if part.order_id == order_id]
+    return any(line_id in (None, line) for part in told for line in part.lines)

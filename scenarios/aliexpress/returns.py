@@ -8,14 +8,12 @@ from autoclaim.model import CaseSeen, Money, Time
 from . import dates, money, status, words
 from .envelope import Reply
 from .money import Printed
-from .shapes import Json, child, items, known, text
+from .shapes import Json, child, items, known, text, whole
 
 
 def cases(reply: Reply) -> list[dict[str, object]]:
     """The facts of every case in a returns list, one order with one line each."""
-    sellers = items(child(reply.holds, "module"), "items")
-    found = [part for seller in sellers for part in items(seller, "reverseOrderLines")]
-    return [facts for part in found if (facts := _listed(part))]
+    return [facts for part in _lines(reply) if (facts := _listed(part))]
 
 
 def is_unreadable(reply: Reply) -> bool:
@@ -23,13 +21,28 @@ def is_unreadable(reply: Reply) -> bool:
     return bool(items(child(reply.holds, "module"), "items")) and not cases(reply)
 
 
+def total(replies: list[Reply]) -> int | None:
+    """How many cases there are, as the store counts them; None when it does not say."""
+    told = [whole(child(reply.holds, "module"), "total") for reply in replies]
+    return next((number for number in reversed(told) if number is not None), None)
+
+
+def listed_cases(replies: list[Reply]) -> set[tuple[str | None, ...]]:
+    """The cases on these pages of the list, each by its numbers."""
+    numbers = ("reverseOrderId", "reverseOrderLineId", "tradeOrderLineId")
+    return {
+        tuple(text(part, number) for number in numbers)
+        for reply in replies
+        for part in _lines(reply)
+    }
+
+
 def case_numbers(reply: Reply) -> dict[str, str]:
-    """Line number → the number by which the address of its case names it."""
-    sellers = items(child(reply.holds, "module"), "items")
+    """Line number → the number by which the address of its newest case names it."""
+    newest_last = reversed(_lines(reply))
     return {
         text(part, "tradeOrderLineId") or "": text(part, "reverseOrderLineId") or ""
-        for seller in sellers
-        for part in items(seller, "reverseOrderLines")
+        for part in newest_last
     }
 
 
@@ -79,6 +92,11 @@ def case(reply: Reply) -> dict[str, object]:
         }
     )
     return _about_line(numbers, {"dispute": dispute, "refund": _refund(module)})
+
+
+def _lines(reply: Reply) -> list[Json]:
+    sellers = items(child(reply.holds, "module"), "items")
+    return [part for seller in sellers for part in items(seller, "reverseOrderLines")]
 
 
 def _listed(part: Json) -> dict[str, object]:
