@@ -6,7 +6,7 @@ Which of these comes is looked at each time; a code or a slider is the buyer's.
 
 from autoclaim.browser.visit import Visit
 
-from .sign_in_page import ANSWERS, SignInPage, unknown
+from .sign_in_page import ANSWERS, SignInPage
 
 EFFECT = "reads"
 _MOST_STEPS = 8  # a box that asks for more goes round in circles
@@ -18,6 +18,7 @@ def run(visit: Visit) -> None:
     Raises:
         WrongPassword: the store refused e-mail or password; it is not tried again.
         Challenged, NeedsPerson: only the buyer can go on.
+        StoreUnreachable: the store did not answer what was typed.
         PageChanged: the page in front is none that is known.
     """
     page = SignInPage.reach(visit)
@@ -28,6 +29,6 @@ def run(visit: Visit) -> None:
             page.end()
             return
         if state == before or state not in ANSWERS:
-            raise unknown(visit)
+            raise page.stuck(state)
         ANSWERS[state](page)
-    raise unknown(visit)
+    raise page.stuck(state)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 
 from autoclaim.browser.visit import Visit
-from autoclaim.errors import NeedsPerson, PageChanged, WrongPassword
+from autoclaim.errors import NeedsPerson, PageChanged, StoreUnreachable, WrongPassword
 
 from . import words
 from .answers import PUNISH_ADDRESS, SIGN_IN_ADDRESS
@@ -39,6 +39,7 @@ class SignInPage:
     def __init__(self, visit: Visit) -> None:
         self._visit = visit
         self._heard = visit.hear(re.escape(words.table("replies")["list"]))
+        self._password_was_typed = False
 
     @classmethod
     def reach(cls, visit: Visit) -> "SignInPage":
@@ -54,10 +55,10 @@ class SignInPage:
         else came in time.
         """
         page, patience = self._visit.page, None if before else _BLANK_AFTER
-        found = until(page, lambda: self._other_than(before), patience)
+        found = until(page, self._settled(before), patience)
         if found is None and before == "" and not is_shown(self._visit.page.locator(_BOX)):
             self._visit.page.reload(wait_until="domcontentloaded")
-            found = until(self._visit.page, lambda: self._other_than(before))
+            found = until(self._visit.page, self._settled(before))
         return found or self._seen() or "unknown"
 
     def end(self) -> None:
@@ -87,9 +88,8 @@ class SignInPage:
         return is_shown(self._visit.page.locator(_CODE))
 
     def asks_for_password(self) -> bool:
-        """Whether the password box is in front."""
-        page = self._visit.page
-        return is_shown(page.locator(_PASSWORD)) and not is_shown(page.locator(_BUSY))
+        """Whether the password box is in front, and no answer about it is awaited."""
+        return is_shown(self._visit.page.locator(_PASSWORD)) and not self._is_busy()
 
     def refuses_password(self) -> bool:
         """Whether an error stands below the password box."""
@@ -109,11 +109,19 @@ class SignInPage:
         return is_shown(offers) or (self.asks_for_identifier() and refused)
 
     def remembers_account(self) -> bool:
-        """Whether the box offers to go on with an account it remembers."""
-        return is_shown(self._visit.page.locator(_REMEMBERED))
+        """Whether the box offers to go on with an account it remembers.
+
+        The password box names the account, too, also while it waits for the store's answer.
+        """
+        page = self._visit.page
+        password = is_shown(page.locator(_PASSWORD)) or self._is_busy()
+        return is_shown(page.locator(_REMEMBERED)) and not password
 
     def say_who(self) -> None:
         """Type the e-mail; the button is asleep until the box is left."""
+        if self._password_was_typed:
+            self._let_person_begin_again()
+            return
         if not self._visit.email:
             self.let_person("Type your e-mail in the window.")
             return
@@ -123,9 +131,13 @@ class SignInPage:
         self._go_on()
 
     def say_password(self) -> None:
-        """Have the stored password typed; without one the buyer types it."""
+        """Have the stored password typed, once; without one the buyer types it."""
+        if self._password_was_typed:
+            self._let_person_begin_again()
+            return
         box = self._visit.page.locator(_PASSWORD).first
         if self._visit.type_password(box):
+            self._password_was_typed = True
             box.blur()
             self._go_on()
         elif self._visit.headed:
@@ -138,6 +150,9 @@ class SignInPage:
 
     def use_own_account(self) -> None:
         """Leave the remembered account for the one whose e-mail is known here."""
+        if self._password_was_typed:
+            self._let_person_begin_again()
+            return
         page = self._visit.page
         other = page.locator(f"{_BOX} .nfm-link, {_BOX} :text-is('Switch account')")
         if self._visit.email and is_shown(other):
@@ -147,17 +162,49 @@ class SignInPage:
 
     def let_person(self, what: str) -> None:
         """Ask the buyer to do something in the window, until the box moves on."""
-        before = self._seen()
-        self._visit.wait_for_person(what, lambda: self._other_than(before or "") is not None)
+        settled = self._settled(self._seen() or "")
+        self._visit.wait_for_person(what, lambda: settled() is not None)
+
+    def stuck(self, state: str) -> Exception:
+        """Why it does not go on: the page stays in `state`, although it was answered."""
+        if state in ("unknown", "password_asked") and self._password_was_typed:
+            return StoreUnreachable(
+                "The store did not answer the sign-in; the password was typed once.",
+                "Look at the store yourself, then run `autoclaim sign-in` again.",
+            )
+        if state == "identifier_asked":
+            return StoreUnreachable(
+                "The store did not answer the e-mail.", "Run `autoclaim sign-in` again later."
+            )
+        return PageChanged(self._visit.page.url.partition("?")[0], "a step of the sign-in")
+
+    def _let_person_begin_again(self) -> None:
+        """The store asks anew although the password was typed: that is never done twice."""
+        if not self._visit.headed:
+            raise NeedsPerson(
+                "The store asks anew for what was typed already; the password is typed only once.",
+                "Run `autoclaim sign-in` and finish it in the window.",
+            )
+        self.let_person("The store asks anew: finish signing in yourself, in the window.")
 
     def _go_on(self) -> None:
         primary = self._visit.page.locator(_PRIMARY).first
         until(self._visit.page, primary.is_enabled, seconds=5)
         press(primary)
 
-    def _other_than(self, before: str) -> str | None:
-        seen = self._seen()
-        return seen if seen != before else None
+    def _is_busy(self) -> bool:
+        return is_shown(self._visit.page.locator(_BUSY))
+
+    def _settled(self, before: str) -> Callable[[], str | None]:
+        """Looks for another state than `before`, and believes it when it is seen twice."""
+        last: list[str | None] = [None]
+
+        def look() -> str | None:
+            seen = self._seen()
+            twice, last[0] = seen == last[0], seen
+            return seen if twice and seen != before else None
+
+        return look
 
     def _seen(self) -> str | None:
         return next((name for name, is_it in RECOGNISERS if is_it(self)), None)
@@ -205,8 +252,3 @@ ANSWERS: dict[str, Callable[[SignInPage], None]] = {
     "identifier_asked": SignInPage.say_who,
     "account_remembered": SignInPage.use_own_account,
 }
-
-
-def unknown(visit: Visit) -> PageChanged:
-    """The error for a page that none of the recognisers knows."""
-    return PageChanged(visit.page.url.partition("?")[0], "a step of the sign-in")

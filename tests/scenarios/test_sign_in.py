@@ -4,7 +4,13 @@ from typing import Any
 
 import pytest
 
-from autoclaim.errors import Challenged, NeedsPerson, PageChanged, WrongPassword
+from autoclaim.errors import (
+    Challenged,
+    NeedsPerson,
+    PageChanged,
+    StoreUnreachable,
+    WrongPassword,
+)
 from tests.scenarios.stay import Stay, Store, Visiting
 
 
@@ -51,6 +57,68 @@ def test_a_wrong_password_is_tried_once(store: Store, visiting: Visiting) -> Non
         stay.sign_in()
 
     assert tried_passwords(store) == 1
+
+
+@pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize("trouble", [{"fail": {"login.do": 500}}, {"fail": {"login.do": 0}}])
+def test_a_sign_in_that_is_not_answered_is_not_tried_again(
+    store: Store, visiting: Visiting, trouble: dict[str, Any]
+) -> None:
+    tries: list[str] = []
+    store.behave(**trouble)
+    stay = visiting(store)
+    stay.visit.page.on("request", lambda sent: tries.append(sent.url))
+
+    with pytest.raises(StoreUnreachable, match="did not answer the sign-in"):
+        stay.sign_in()
+
+    assert sum("/newlogin/login.do" in address for address in tries) == 1
+
+
+def test_a_slow_answer_to_the_password_is_waited_for(store: Store, visiting: Visiting) -> None:
+    store.behave(slow={"login.do": 1500})
+    stay = visiting(store)
+
+    stay.sign_in()
+
+    assert stay.is_signed_in()
+    assert tried_passwords(store) == 1
+
+
+def test_a_slow_refusal_is_a_refusal(store: Store, visiting: Visiting) -> None:
+    store.behave(slow={"login.do": 1500})
+    stay = visiting(store, password="not the right one")
+
+    with pytest.raises(WrongPassword):
+        stay.sign_in()
+
+    assert tried_passwords(store) == 1
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_store_that_asks_anew_after_the_password_gets_it_only_from_the_buyer(
+    store: Store, visiting: Visiting
+) -> None:
+    store.behave(end_session_on="/sync_cookie_read.htm")
+    stay = visiting(store)
+
+    with pytest.raises(NeedsPerson, match="the password is typed only once"):
+        stay.sign_in()
+
+    assert tried_passwords(store) == 1
+
+
+@pytest.mark.usefixtures("impatient")
+def test_an_e_mail_that_is_not_answered_is_no_changed_page(
+    store: Store, visiting: Visiting
+) -> None:
+    store.behave(fail={"check.do": 500})
+    stay = visiting(store)
+
+    with pytest.raises(StoreUnreachable, match="did not answer the e-mail"):
+        stay.sign_in()
+
+    assert tried_passwords(store) == 0
 
 
 def test_an_unknown_account_ends_before_the_password(store: Store, visiting: Visiting) -> None:
