@@ -27,6 +27,6 @@ def run(visit: Visit, claim: Claim) -> CaseSeen | None:
 
     visit.hand_over(dialog, planned=dialog.planned(), button=dialog.send_label())
 
-    seen = cancellation_seen(visit, claim.order_id)
+    seen = cancellation_seen(visit, claim.order_id, dialog.refusal())
     visit.keep_evidence("the store's answer")
     return seen

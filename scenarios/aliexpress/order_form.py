@@ -14,13 +14,14 @@ from autoclaim.model import CaseSeen, Claim, FormOffer, Order
 
 from . import words
 from .pages import OrderPages
-from .payloads import orders
+from .payloads import answer, orders
 from .reason_choice import ReasonChoice, wanted_reason
 from .return_form import ReturnForm
 from .waiting import is_shown, press, shown, until
 
 _ITEM = ".order-detail-item-content:not(:is([gps-id=pcOrderDetail], .slick-track) *)"
 _ORDER_NUMBER = "[data-pl=order_detail_gray_id]"
+_STATUS = ".order-status"
 _DIALOG = ".comet-v2-modal-wrap, .comet-modal-wrap, [role=dialog]"
 _QUESTION = ".comet-modal"
 _ANSWERS = {True: "button.comet-btn-primary", False: "button.comet-btn:not(.comet-btn-primary)"}
@@ -145,6 +146,9 @@ class CancelDialog:
         self._claim = claim
         self._dialog = dialog
         self._reasons = ReasonChoice(dialog)
+        self._heard = visit.hear(
+            re.compile(re.escape(words.table("replies")["cancel"]), re.IGNORECASE)
+        )
         self._planned_reason: str | None = None
 
     def choose_reason(self) -> None:
@@ -167,17 +171,36 @@ class CancelDialog:
         button = shown(self._dialog.locator(".comet-btn-primary"))
         return " ".join(button.inner_text().split()) if button else "Submit"
 
+    def refusal(self) -> str | None:
+        """The store's own words when it refused what the buyer sent; None when it did not."""
+        self._heard.stop()
+        replies = [answer(heard.address, heard.text) for heard in self._heard.heard()]
+        told = [reply.result for reply in replies if reply]
+        code, _, said = told[-1].partition("::") if told else ("", "", "")
+        return (said or code) if code.startswith("FAIL_BIZ") else None
+
     def offer(self) -> FormOffer:
         """What the dialog offers."""
         return FormOffer(reasons=tuple(self._reasons.offered()))
 
 
-def cancellation_seen(visit: Visit, order_id: str) -> CaseSeen | None:
-    """The order as reread from the store; None when it is neither cancelled nor about to be."""
+def cancellation_seen(visit: Visit, order_id: str, refusal: str | None = None) -> CaseSeen | None:
+    """The order as reread from the store, or its refusal to cancel in the store's own words.
+
+    None when the order is neither cancelled nor about to be, and nothing tells of a refusal.
+    """
     order = orders(OrderPages(visit).detail(order_id))[0]
-    if order.status not in {"cancelling", "cancelled"}:
-        return None
-    return CaseSeen(order_id=order_id, kind="cancel", status_text=order.status_text)
+    stands = order.status in {"cancelling", "cancelled"}
+    said = order.status_text if stands else refusal or _refusal_shown(visit)
+    return CaseSeen(order_id=order_id, kind="cancel", status_text=said) if said else None
+
+
+def _refusal_shown(visit: Visit) -> str | None:
+    """The line of the order's page that says so."""
+    until(visit.page, lambda: shown(visit.page.locator(_ORDER_NUMBER)))
+    lines = "\n".join(visit.page.locator(_STATUS).all_inner_texts()).splitlines()
+    refusals = words.label_set("cancel_refused")
+    return next((" ".join(one.split()) for one in lines if words.plain(one) in refusals), None)
 
 
 def _received(claim: Claim) -> bool:

@@ -91,10 +91,40 @@ def test_a_request_that_waits_for_the_seller_is_reread_as_such(store: Store, sta
     assert seen.status_text == "Awaiting Cancellation"
 
 
-def test_a_cancellation_the_store_refuses_is_not_seen(store: Store, stay: Stay) -> None:
+REFUSED = "Your order has been picked up by the courier company and can't be canceled"
+
+
+def test_a_cancellation_the_store_refuses_is_seen_in_the_stores_words(
+    store: Store, stay: Stay
+) -> None:
     store.behave(cancel_outcome="refused")
 
-    assert stay.fill(a_cancellation(store)) is None
+    seen = stay.fill(a_cancellation(store))
+
+    assert seen is not None
+    assert seen.kind == "cancel"
+    assert (seen.status_text or "").startswith(REFUSED)
+
+
+def test_a_cancellation_the_seller_refused_later_is_seen_as_such(store: Store, stay: Stay) -> None:
+    store.behave(cancel_outcome="waiting")
+    claim = a_cancellation(store)
+    stay.fill(claim)
+    store.behave(happens=[{"order": claim.order_id, "event": "cancel_refused"}])
+
+    seen = stay.follow(claim)
+
+    assert seen is not None
+    assert (seen.status_text or "").startswith(REFUSED)
+
+
+def test_a_refusal_in_words_never_seen_is_told_all_the_same(store: Store, stay: Stay) -> None:
+    store.behave(cancel_outcome="refused", rename={"courier": "shipping"})
+
+    seen = stay.fill(a_cancellation(store))
+
+    assert seen is not None
+    assert "shipping company" in (seen.status_text or "")
 
 
 def test_until_the_buyer_presses_no_cancellation_is_sent(store: Store, visiting: Visiting) -> None:
