@@ -19,4 +19,4 @@ class Told(Protocol):
         """The buyer's pick among `options`; None when nobody is there to ask."""
 
     def fields(self, checks: Sequence[FieldCheck]) -> None:
-        """What the form holds, beside what was planned, before it becomes the buyer's."""
+        """What the form holds beside what was planned: at the hand-over, and when it changed."""

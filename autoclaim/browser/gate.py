@@ -11,8 +11,8 @@ page's own worker is not stopped: no store is known to take a claim that way.
 """
 
 import re
-from collections.abc import Callable
-from typing import Any
+from collections import deque
+from typing import Any, Protocol
 
 from playwright.sync_api import BrowserContext, WebSocketRoute
 from playwright.sync_api import Error as PlaywrightError
@@ -26,8 +26,16 @@ _ANY = re.compile("")
 _REDIRECTS = range(300, 400)
 
 
-def _nothing() -> None:
+class Before(Protocol):
+    """Who is asked before a request that is, or may be, the buyer's submit leaves."""
+
+    def __call__(self, verdict: Verdict, *, leaving_page: bool) -> bool:
+        """Say whether it may leave; with `leaving_page` no page answers until it did."""
+
+
+def _anything(verdict: Verdict, *, leaving_page: bool) -> bool:  # noqa: ARG001 - see Before
     """Nobody waits for a submit."""
+    return True
 
 
 def _is_redirect(event: Event) -> bool:
@@ -39,13 +47,15 @@ def _is_redirect(event: Event) -> bool:
 class Gate:
     """Puts the guard between a whole browser and the network.
 
-    `final_over` turns true when the buyer's submit was answered (`final_status`) or failed;
+    `final_over` turns true when what the buyer sent last was answered (`final_status`) or failed;
     `fault` is why it was stopped at the last moment.
     """
 
     def __init__(self, context: BrowserContext, guard: SubmitGuard) -> None:
         self._guard = guard
-        self.await_final(_nothing)
+        self._queue: deque[tuple[Event, Verdict]] = deque()
+        self._asking = False
+        self.await_final(_anything)
         if context.browser is None:
             raise MachineFault("This browser cannot be guarded.", "Use Chrome, Edge or Chromium.")
         self._session = context.browser.new_browser_cdp_session()
@@ -53,13 +63,15 @@ class Gate:
         self._session.send("Fetch.enable", {"patterns": [{"urlPattern": "*"}]})
         context.route_web_socket(_ANY, self._decide_socket)
 
-    def await_final(self, before: Callable[[], None]) -> None:
-        """Begin a hand-over: `before` is called while the buyer's submit is held, ere it leaves.
+    def await_final(self, before: Before) -> None:
+        """Begin a hand-over: `before` says whether the buyer's submit may leave, while it is held.
 
-        If it raises, the submit goes nowhere and `fault` holds what it raised.
+        It is asked about each request that is or may be the submit. If it raises, the request goes
+        nowhere and `fault` holds what it raised.
         """
         self._before = before
-        self._final: str | None = None
+        self._sent: set[str] = set()
+        self._last: str | None = None
         self.fault: Exception | None = None
         self.final_status: int | None = None
         self.final_over = False
@@ -69,42 +81,62 @@ class Gate:
             self._answered(event)
             return
         request = event["request"]
-        if event.get("redirectedRequestId", "") == self._final:
+        if event.get("redirectedRequestId") in self._sent:
             # The store itself sends the buyer's submit on to another address.
-            self._final = event["requestId"]
-            self._let_go(event, "final")
+            self._follow(event)
             return
-        self._pass(event, self._guard.judge(request["method"], request["url"]))
-
-    def _pass(self, event: Event, verdict: Verdict) -> None:
-        if verdict == "final":
-            self._final = event["requestId"]
-            if not self._told_of_final():
-                self._final = None
-                verdict = "stopped"
-        if verdict == "stopped":
+        verdict = self._guard.judge(request["method"], request["url"])
+        if verdict in {"final", "unlisted"}:
+            self._queue.append((event, verdict))
+            self._ask_in_turn()
+        elif verdict == "stopped":
             self._stop(event)
         else:
-            self._let_go(event, verdict)
+            self._let_go(event)
 
-    def _told_of_final(self) -> bool:
+    def _ask_in_turn(self) -> None:
+        """Ask about one request at a time: the form is read meanwhile, and others may come."""
+        if self._asking:
+            return
+        self._asking = True
         try:
-            self._before()
+            while self._queue:
+                self._ask(*self._queue.popleft())
+        finally:
+            self._asking = False
+
+    def _ask(self, event: Event, verdict: Verdict) -> None:
+        if self._may_leave(verdict, leaving_page=event["resourceType"] == "Document"):
+            self._last = None
+            self._follow(event)
+        else:
+            self._guard.take_back(event["request"]["method"], event["request"]["url"])
+            self._stop(event)
+
+    def _may_leave(self, verdict: Verdict, *, leaving_page: bool) -> bool:
+        try:
+            return self._before(verdict, leaving_page=leaving_page)
         except Exception as fault:  # noqa: BLE001 -- raised again by the hand-over, nothing sent
             self.fault = fault
             return False
-        return True
+
+    def _follow(self, event: Event) -> None:
+        """Let the buyer's submit go, and listen for its answer."""
+        if self._last in {None, event.get("redirectedRequestId")}:
+            self._last = event["requestId"]
+            self.final_over = False
+        self._sent.add(event["requestId"])
+        self._let_go(event, interceptResponse=True)
 
     def _stop(self, event: Event) -> None:
         # "Aborted" leaves the page as it stands, also when it was a form's navigation.
         self._send("Fetch.failRequest", requestId=event["requestId"], errorReason="Aborted")
 
-    def _let_go(self, event: Event, verdict: Verdict) -> None:
-        listen = {"interceptResponse": True} if verdict == "final" else {}
+    def _let_go(self, event: Event, **listen: bool) -> None:
         self._send("Fetch.continueRequest", requestId=event["requestId"], **listen)
 
     def _answered(self, event: Event) -> None:
-        if event["requestId"] == self._final:
+        if event["requestId"] == self._last:
             self.final_status = event.get("responseStatusCode")
             self.final_over = not _is_redirect(event)
         self._send("Fetch.continueRequest", requestId=event["requestId"])

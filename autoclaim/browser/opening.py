@@ -10,6 +10,7 @@ from typing import Any
 from playwright.sync_api import sync_playwright
 
 from autoclaim.browser.evidence import Keep
+from autoclaim.browser.form_reading import Checks
 from autoclaim.browser.hand_over import HandOver
 from autoclaim.browser.in_our_words import in_our_words
 from autoclaim.browser.launching import Launch, launch
@@ -26,8 +27,8 @@ def _the_clock() -> datetime:
     return datetime.now(UTC)
 
 
-def _nobody_waits(_: HandOver) -> None:
-    """Nobody wants to know before the submit leaves."""
+def _nobody_waits(_: Checks | HandOver) -> None:
+    """Nobody wants to know before the form is the buyer's, or before the submit leaves."""
 
 
 @contextmanager
@@ -44,14 +45,16 @@ def open_visit(
     debugging_port: int | None = None,
     wait_seconds: float = 900,
     profile: Path | None = None,
+    on_handing_over: Callable[[Checks], None] = _nobody_waits,
     on_sending: Callable[[HandOver], None] = _nobody_waits,
     now: Callable[[], datetime] = _the_clock,
 ) -> Iterator[Visit]:
     """Visit `site` in `browser`; the browser ends with the block.
 
     `session` is what `Visit.session()` gave earlier; `password` is asked at the moment of typing
-    and not before; `keep` gets each picture; `on_sending` is called while the buyer's submit is
-    held, before it leaves; `wait_seconds` bounds each wait for the buyer.
+    and not before; `keep` gets each picture; `on_handing_over` is called once, before the form
+    becomes the buyer's, and `on_sending` while the buyer's submit is held, before it leaves;
+    `wait_seconds` bounds each wait for the buyer.
 
     Raises:
         MachineFault: the browser does not start or ends, or there is no display for its window.
@@ -66,7 +69,7 @@ def open_visit(
             site,
             context,
             Buyer(email, password),
-            Listeners(told, keep, on_sending, now),
+            Listeners(told, keep, on_sending, now, on_handing_over),
             headed=headed,
             wait_seconds=wait_seconds,
         )

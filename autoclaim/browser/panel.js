@@ -29,15 +29,20 @@
     ]);
   };
 
+  const mark = (check) => {
+    if (check.found === null) return "not seen";
+    return check.agrees ? "same" : "different";
+  };
+
   const row = (check) => {
     const planned = cell(check.planned, check.agrees ? "planned, and in the form" : "planned", "not planned");
-    const found = cell(check.found, "in the form", "not there");
+    const found = cell(check.found, "in the form", "not seen");
     if (check.agrees) found.classList.add("unseen");
     return make("tr", { role: "row", "data-agrees": check.agrees ? "yes" : "no" }, [
       make("th", { role: "rowheader", scope: "row", text: check.name }),
       planned,
       found,
-      make("td", { role: "cell", class: "mark", text: check.agrees ? "same" : "different" }),
+      make("td", { role: "cell", class: "mark", text: mark(check) }),
     ]);
   };
 

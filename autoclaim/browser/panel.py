@@ -31,12 +31,23 @@ class Panel:
 
     def filling(self) -> None:
         """Say that autoclaim still reads the form again."""
+        self.answer = None
         self._show({"state": "filling", **_FILLING})
 
-    def yours(self, checks: Sequence[FieldCheck], button: str) -> None:
-        """Show planned against found, and that only the buyer can press the store's `button`."""
-        self.answer = None
-        self._show({"state": "yours", **_yours(checks, button)})
+    def yours(
+        self,
+        checks: Sequence[FieldCheck],
+        button: str,
+        news: str = "",
+        left: Sequence[str] = (),
+    ) -> None:
+        """Show planned against found, and that only the buyer can press the store's `button`.
+
+        `news` is what the buyer must know first; `left` are lines "METHOD path" of requests that
+        left already and may have been the claim.
+        """
+        words = _yours(checks, button, news)
+        self._show({"state": "yours", **words, **(_something_left(left, button) if left else {})})
 
     def sent(self) -> None:
         """Say that the buyer's own submit left the page."""
@@ -86,12 +97,12 @@ _SENT: dict[str, object] = {
 }
 
 
-def _yours(checks: Sequence[FieldCheck], button: str) -> dict[str, object]:
+def _yours(checks: Sequence[FieldCheck], button: str, news: str) -> dict[str, object]:
     different = [check.name for check in checks if not check.agrees]
     return {
         "says": "nothing has been sent",
         "sentence": f"You press the store's own “{button}”. autoclaim cannot.",
-        "alarm": _alarm(different),
+        "alarm": " ".join(filter(None, (news, _alarm(different)))),
         "rows": [
             {
                 "name": check.name,
@@ -102,6 +113,16 @@ def _yours(checks: Sequence[FieldCheck], button: str) -> dict[str, object]:
             for check in checks
         ],
         "decline": "Do not send",
+    }
+
+
+def _something_left(left: Sequence[str], button: str) -> dict[str, object]:
+    return {
+        "says": "something was sent",
+        "sentence": f"{', '.join(left)} left for the store, and autoclaim does not know whether "
+        f"that was your claim. If the store still asks for “{button}”, press it; if not, press "
+        "“I am done”. autoclaim then asks the store what arrived.",
+        "decline": "I am done",
     }
 
 

@@ -12,8 +12,11 @@ passes only when it goes to one of the store's own origins, and
 
 While a `person` answers a code or a challenge in the window, what is neither an API call nor
 `final` passes, to whatever origin: challenges come from others than the store.
-Once the form is the buyer's (`yours`) everything may pass, to other origins too, but `final` only
-once. An entry of a list is a regular expression that must fit the whole path, or the whole path
+Once the form is the buyer's (`yours`), what goes to other origins passes, and to the store what
+fits `reads`, `steps` or `sign_in_writes`. `final` passes once. Anything else may be the claim
+under a name nobody knows (`unlisted`): it passes once by its line, and not after a `final`; what
+the page tried by itself before the form was the buyer's is not the buyer's press, and stays
+stopped. An entry of a list is a regular expression that must fit the whole path, or the whole path
 and query; a path that a server may read in two ways (`%2f`, `//`, `..`) fits none.
 """
 
@@ -25,7 +28,7 @@ from autoclaim.browser.leaving import Leaving
 from autoclaim.model.site import StoreSite
 
 State = Literal["reading", "signing_in", "person", "filling", "yours", "closed"]
-Verdict = Literal["plain", "let_through", "final", "stopped"]
+Verdict = Literal["plain", "let_through", "final", "unlisted", "stopped"]
 
 
 class SubmitGuard:
@@ -43,45 +46,74 @@ class SubmitGuard:
             "signing_in": signing_in,
             "person": signing_in,
             "filling": reads + _compiled(site.steps),
+            "yours": signing_in + _compiled(site.steps),
         }
         self._final = _compiled(site.final)
         self._home = frozenset((*site.origins, *site.sign_in_origins))
         self.state: State = "reading"
-        self.final_left = False
+        self._gone: dict[str, Verdict] = {}  # what may have been the claim, by its line
+        self._tried: set[str] = set()  # what the page tried by itself
         self.let_through: list[str] = []
         self.stopped: list[str] = []
 
+    @property
+    def unlisted(self) -> tuple[str, ...]:
+        """The lines of this hand-over that may have been the claim under an unknown name."""
+        return tuple(line for line, verdict in self._gone.items() if verdict == "unlisted")
+
     def begin_hand_over(self) -> None:
-        """Let everything pass from now on, and the store's `final` once."""
-        self.final_left = False
+        """From now on the form is the buyer's, who may send it once."""
+        self._gone = {}
         self.state = "yours"
 
     def judge(self, method: str, address: str) -> Verdict:
         """Say whether a request may leave; what changes something is written down.
 
-        `plain` changes nothing and passes; `final` passes and is the buyer's own submit.
+        `plain` changes nothing and passes; `final` passes and is the buyer's own submit;
+        `unlisted` passes and may be it.
         """
         request = Leaving(method.upper(), address)
-        at_home = request.origin in self._home
-        final = at_home and request.may_fit(self._final)
+        final = self._is_home(request) and request.may_fit(self._final)
         if not (final or request.changes_something):
             return "plain"
-        line = request.line(with_origin=not at_home)
-        if not self._may_pass(request, at_home=at_home, final=final):
-            _note(self.stopped, line)
-            return "stopped"
-        _note(self.let_through, line)
-        self.final_left = self.final_left or final
-        return "final" if final else "let_through"
+        line = self._line(request)
+        verdict = self._verdict(request, line, final=final)
+        _note(self.stopped if verdict == "stopped" else self.let_through, line)
+        if verdict in {"final", "unlisted"}:
+            self._gone[line] = verdict
+        if verdict == "stopped" and self.state != "yours":
+            self._tried.add(line)
+        return verdict
 
-    def _may_pass(self, request: Leaving, *, at_home: bool, final: bool) -> bool:
+    def take_back(self, method: str, address: str) -> None:
+        """A request that was judged `final` or `unlisted` did not leave after all."""
+        line = self._line(Leaving(method.upper(), address))
+        self._gone.pop(line, None)
+        if line in self.let_through:
+            self.let_through.remove(line)
+        _note(self.stopped, line)
+
+    def _is_home(self, request: Leaving) -> bool:
+        return request.origin in self._home
+
+    def _line(self, request: Leaving) -> str:
+        return request.line(with_origin=not self._is_home(request))
+
+    def _verdict(self, request: Leaving, line: str, *, final: bool) -> Verdict:
+        if self.state != "yours":
+            return "let_through" if self._may_pass(request, final=final) else "stopped"
+        if not self._is_home(request) or self._may_pass(request, final=final):
+            return "let_through"
+        if "final" in self._gone.values() or (not final and line in (*self._gone, *self._tried)):
+            return "stopped"
+        return "final" if final else "unlisted"
+
+    def _may_pass(self, request: Leaving, *, final: bool) -> bool:
         if self.state == "closed":
             return False
-        if self.state == "yours":
-            return not (final and self.final_left)
         if self.state == "person" and request.api is None:
             return not final
-        if final or not at_home or request.ambiguous:
+        if final or not self._is_home(request) or request.ambiguous:
             return False
         return request.fits(self._passing[self.state])
 

@@ -17,9 +17,11 @@ from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from autoclaim.browser.addresses import store_address, without_query
+from autoclaim.browser.desk import PATIENCE, Desk
 from autoclaim.browser.evidence import Keep, picture_of
+from autoclaim.browser.form_reading import Checks, Form
 from autoclaim.browser.gate import Gate
-from autoclaim.browser.hand_over import PATIENCE, Desk, Form, HandOver, hand_over
+from autoclaim.browser.hand_over import HandOver, hand_over
 from autoclaim.browser.hearing import Hearing
 from autoclaim.browser.loading import Loading
 from autoclaim.browser.origin_guard import Password, type_password
@@ -30,6 +32,10 @@ from autoclaim.model.site import StoreSite
 from autoclaim.ports import Told
 
 _NEW_TAB_WITHIN = 15_000  # milliseconds
+
+
+def _nobody_writes(_: Checks) -> None:
+    """Nobody wants to know that the form becomes the buyer's."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +54,7 @@ class Listeners:
     keep: Keep
     on_sending: Callable[[HandOver], None]
     now: Callable[[], datetime]
+    on_handing_over: Callable[[Checks], None] = _nobody_writes
 
 
 class Visit:
@@ -193,6 +200,7 @@ class Visit:
             button=button,
             wait_seconds=self._wait_seconds,
             now=self._listeners.now,
+            on_handing_over=self._listeners.on_handing_over,
             on_sending=self._listeners.on_sending,
         )
         return hand_over(desk, form, planned)

@@ -82,8 +82,8 @@ class FieldCheck(_Noun):
 
     @property
     def agrees(self) -> bool:
-        """Whether the page holds what was planned."""
-        return self.planned == self.found
+        """Whether the page holds what was planned; what was not seen agrees with nothing."""
+        return self.found is not None and self.planned == self.found
 
 
 class CaseSeen(_Noun):

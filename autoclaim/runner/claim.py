@@ -9,7 +9,7 @@ from autoclaim.errors import ChoiceNeeded, NotSent
 from autoclaim.model import Account, CaseSeen, Claim, Decision, Receipt
 from autoclaim.model.claim import FormOffer
 from autoclaim.runner.claim_draft import Wish, draft_claim
-from autoclaim.runner.claim_journal import ClaimJournal, outcome_unknown
+from autoclaim.runner.claim_journal import ClaimJournal, outcome_unknown, stopped_by_hand
 from autoclaim.runner.evidence import about, check_file, files_for_the_form
 from autoclaim.runner.evidence_reuse import ask_about_reuse
 from autoclaim.runner.listing import judge
@@ -127,14 +127,20 @@ def fill_and_hand_over(
         journal = ClaimJournal(wiring, claim_id)
         files = journal.begin(drafted.decision, checked)
         claim = claim.model_copy(update={"files": files})
-        company = Company(journal, journal.keep, journal.sending, wait_seconds)
+        company = Company(
+            journal, journal.keep, journal.sending, journal.handing_over, wait_seconds
+        )
         try:
             with wiring.visit(account, headed=headed, company=company) as visit:
                 claim, seen = _with_the_buyers_choice(wiring, visit, claim, journal)
             return journal.close(claim, seen)
         except NotSent as declined:
             return journal.declined(claim, declined)
-        except (Exception, KeyboardInterrupt) as fault:
+        except KeyboardInterrupt as stop:
+            if journal.is_sending:
+                raise outcome_unknown() from stop
+            return journal.declined(claim, stopped_by_hand())
+        except Exception as fault:
             if journal.sent is None:
                 raise
             raise outcome_unknown() from fault

@@ -26,7 +26,9 @@ class ClaimJournal:
         self.say = wiring.told.say
         self.progress = wiring.told.progress
         self.choose = wiring.told.choose
+        self.fields = wiring.told.fields
         self.sent: HandOver | None = None
+        self.is_sending = False  # true a moment before the ledger knows
         self._shown: Sequence[FieldCheck] = ()
 
     def begin(self, decision: Decision, files: Sequence[CheckedFile]) -> tuple[Path, ...]:
@@ -40,16 +42,21 @@ class ClaimJournal:
         shows = OWN_PICTURES.get(title.partition(",")[0])
         self._folder.keep(title, png, ".png", address=address, taken_at=taken_at, shows=shows)
 
-    def fields(self, checks: Sequence[FieldCheck]) -> None:
-        """Show the fields; from now on the form is the buyer's, and the ledger knows first."""
-        body = {"fields": [check.model_dump(mode="json") for check in checks]}
-        self._wiring.ledger.hand_over(self._claim_id, at=self._wiring.now(), body=body)
+    def handing_over(self, checks: Sequence[FieldCheck]) -> None:
+        """From now on the form is the buyer's, and the ledger knows first; once per hand-over."""
+        self._wiring.ledger.hand_over(self._claim_id, at=self._wiring.now(), body=_body(checks))
         self._shown = checks
-        self._wiring.told.fields(checks)
 
     def sending(self, hand_over: "HandOver") -> None:
-        """The buyer pressed, and the request is held: the ledger knows before it leaves."""
-        self._advance("sent_seen", {"sent_at": hand_over.sent_at.isoformat()})
+        """The buyer pressed, and the request is held: the ledger knows before it leaves.
+
+        A request that nobody knows may be followed by the store's own submit.
+        """
+        self.is_sending = True
+        kind = "sent_seen" if self.sent is None else "sent_further"
+        changed = list(hand_over.changed)
+        body = {"sent_at": hand_over.sent_at.isoformat(), "changed": changed}
+        self._advance(kind, {**body, **_body(hand_over.checks)})
         self.sent = hand_over  # not before: what cannot be kept is not sent
 
     def packed(self, claim: Claim, path: Path) -> Receipt:
@@ -107,6 +114,18 @@ class ClaimJournal:
 
     def _advance(self, kind: str, body: dict[str, object]) -> None:
         self._wiring.ledger.advance(self._claim_id, kind, at=self._wiring.now(), body=body)
+
+
+def _body(checks: Sequence[FieldCheck]) -> dict[str, object]:
+    return {"fields": [check.model_dump(mode="json") for check in checks]}
+
+
+def stopped_by_hand() -> NotSent:
+    """The buyer ended the program before anything was sent."""
+    return NotSent(
+        "You stopped it. Nothing was sent.",
+        "The draft is kept; run the same `autoclaim claim` again when you are ready.",
+    )
 
 
 def outcome_unknown() -> OutcomeUnknown:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from structlog.stdlib import BoundLogger
 
     from autoclaim.browser.evidence import Keep
+    from autoclaim.browser.form_reading import Checks
     from autoclaim.browser.hand_over import HandOver
     from autoclaim.browser.visit import Visit
 
@@ -39,6 +40,7 @@ class Company:
     told: Told
     keep: "Keep" = NO_EVIDENCE
     on_sending: "Callable[[HandOver], None]" = lambda _: None
+    on_handing_over: "Callable[[Checks], None]" = lambda _: None
     wait_seconds: float = FIFTEEN_MINUTES
 
 
@@ -137,6 +139,7 @@ class Wiring:
             keep=company.keep,
             debugging_port=self.settings.debugging_port,
             wait_seconds=company.wait_seconds,
+            on_handing_over=company.on_handing_over,
             on_sending=company.on_sending,
             now=self.now,
         ) as visit:

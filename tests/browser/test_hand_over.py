@@ -14,6 +14,17 @@ from tests.browser.visiting import FORM, PLAN, Form, Terminal, a_buyer, a_free_p
 
 SUBMIT = "#send"
 DO_NOT_SEND = 'autoclaim-panel [data-answer="no"]'
+# An edit that is seen, and a press before anybody could have read what is shown of it.
+SLOW_EDIT = """() => {
+  document.getElementById('amount').value = '1.00';
+  const panel = document.querySelector('autoclaim-panel').shadowRoot;
+  const look = setInterval(() => {
+    if (!panel.textContent.includes('1.00')) return;
+    clearInterval(look);
+    document.getElementById('send').click();
+  }, 20);
+}"""
+ALARM = "autoclaim-panel .alarm"
 
 
 def handed_over(
@@ -194,15 +205,194 @@ def test_whatever_the_store_answers_in_the_end_is_told_and_nothing_repeated(
     assert small_store.got("POST /submit") == 1
 
 
-def test_a_change_after_showing_is_shouted_and_recorded(small_store: SmallStore) -> None:
+def test_a_change_at_the_press_is_shouted_and_only_the_next_press_sends(
+    small_store: SmallStore,
+) -> None:
     terminal = Terminal()
     sly = FORM.replace("fetch(", "document.getElementById('amount').value = '1.00'; fetch(")
+    panels: list[str] = []
 
-    over = handed_over(small_store, lambda page: page.click(SUBMIT), terminal=terminal, form=sly)
+    def press_read_and_press(page: Page) -> None:
+        page.click(SUBMIT)
+        page.locator(ALARM).filter(has_text="was not sent").wait_for()
+        panels.append(page.locator("autoclaim-panel .panel").inner_text())
+        assert small_store.got("POST /submit") == 0
+        page.wait_for_timeout(1_200)
+        page.click(SUBMIT)
 
+    over = handed_over(small_store, press_read_and_press, terminal=terminal, form=sly)
+
+    assert small_store.got("POST /submit") == 1
     assert over.changed == ("amount",)
     assert {check.name: check.found for check in over.checks}["amount"] == "1.00"
-    assert terminal.said == ["The form changed after it was shown to you: amount."]
+    [shouted] = terminal.said
+    assert shouted == (
+        "The form changed after it was shown to you (amount), so it was not sent. "
+        "Read it again, then press once more."
+    )
+    assert [checks[1].found for checks in terminal.shown] == ["24.99", "1.00"]
+    assert "1.00" in panels[0]
+    assert len(terminal.handed_over) == len(terminal.sending) == 1
+
+
+def test_a_double_click_on_a_form_that_changes_sends_nothing(small_store: SmallStore) -> None:
+    sly = FORM.replace("fetch(", "document.getElementById('amount').value = '1.00'; fetch(")
+
+    def twice(page: Page) -> None:
+        page.dblclick(SUBMIT)
+        page.locator(ALARM).filter(has_text="was not sent").wait_for()
+        page.click(SUBMIT)
+        page.wait_for_timeout(500)
+        page.click(DO_NOT_SEND)
+
+    with pytest.raises(NotSent):
+        handed_over(small_store, twice, form=sly)
+
+    assert small_store.got("POST /submit") == 0
+
+
+def test_a_form_that_cannot_be_read_at_the_press_is_not_sent_unseen(
+    small_store: SmallStore,
+) -> None:
+    terminal = Terminal()
+    hiding = FORM.replace("fetch(", "document.getElementById('amount')?.remove(); fetch(")
+
+    def press_read_and_press(page: Page) -> None:
+        page.click(SUBMIT)
+        page.locator(ALARM).filter(has_text="could not be read").wait_for()
+        assert small_store.got("POST /submit") == 0
+        page.wait_for_timeout(1_200)
+        page.click(SUBMIT)
+
+    over = handed_over(small_store, press_read_and_press, terminal=terminal, form=hiding)
+
+    assert small_store.got("POST /submit") == 1
+    assert [check.found for check in over.checks] == [None, None]
+    assert not any(check.agrees for check in over.checks)
+    assert over.changed == ("reason", "amount")
+
+
+def test_what_the_buyer_edits_is_shown_while_waiting_and_goes_with_one_press(
+    small_store: SmallStore,
+) -> None:
+    terminal = Terminal()
+
+    def edit_read_and_press(page: Page) -> None:
+        page.fill("#amount", "20.00")
+        page.locator("autoclaim-panel td").filter(has_text="20.00").wait_for()
+        page.wait_for_timeout(1_200)
+        page.click(SUBMIT)
+
+    over = handed_over(small_store, edit_read_and_press, terminal=terminal)
+
+    assert small_store.got("POST /submit") == 1
+    assert over.changed == ("amount",)
+    assert terminal.said == ["The form changed after it was shown to you (amount)."]
+    assert terminal.shown[-1] == over.checks
+    assert len(terminal.handed_over) == 1
+
+
+@pytest.mark.parametrize("afterwards", [DO_NOT_SEND, None], ids=["done", "closed"])
+def test_a_submit_under_another_name_is_never_told_as_not_sent(
+    small_store: SmallStore, afterwards: str | None
+) -> None:
+    terminal = Terminal()
+    renamed = FORM.replace("/submit", "/lodge")
+
+    def press_and_go(page: Page) -> None:
+        page.click(SUBMIT)
+        page.get_by_role("heading", name="something was sent").wait_for()
+        page.click(afterwards) if afterwards else page.close()
+
+    over = handed_over(small_store, press_and_go, terminal=terminal, form=renamed)
+
+    assert small_store.got("POST /lodge") == 1
+    assert over.let_through == ("POST /lodge",)
+    assert terminal.said == ["POST /lodge left for the store; what it does is not known."]
+    assert len(terminal.sending) == 1
+
+
+def test_nobody_there_after_something_unknown_left_is_not_told_as_not_sent(
+    small_store: SmallStore,
+) -> None:
+    renamed = FORM.replace("/submit", "/lodge")
+
+    over = handed_over(small_store, lambda page: page.click(SUBMIT), form=renamed, wait_seconds=3)
+
+    assert over.answered_status == 200
+
+
+def test_a_submit_under_another_name_is_read_again_too_and_passes_once(
+    small_store: SmallStore,
+) -> None:
+    sly = FORM.replace(
+        "fetch('/submit'", "document.getElementById('amount').value = '1.00'; fetch('/lodge'"
+    )
+
+    def press_read_and_press(page: Page) -> None:
+        page.click(SUBMIT)
+        page.locator(ALARM).filter(has_text="was not sent").wait_for()
+        assert small_store.got("POST /lodge") == 0
+        page.wait_for_timeout(1_200)
+        page.dblclick(SUBMIT)
+        page.get_by_role("heading", name="something was sent").wait_for()
+        page.click(DO_NOT_SEND)
+
+    over = handed_over(small_store, press_read_and_press, form=sly)
+
+    assert small_store.got("POST /lodge") == 1
+    assert over.stopped == ("POST /lodge",)
+
+
+def test_when_the_store_moves_on_after_an_unknown_submit_the_waiting_ends(
+    small_store: SmallStore,
+) -> None:
+    leaving = FORM.replace('onsubmit="return false"', 'method="post" action="/lodge"').replace(
+        " onclick=", " data-was="
+    )
+
+    over = handed_over(small_store, lambda page: page.click(SUBMIT), form=leaving)
+
+    assert small_store.got("POST /lodge") == 1
+    assert over.answered_status == 200
+
+
+def test_reading_on_and_taking_a_step_is_not_sending(small_store: SmallStore) -> None:
+    going_on = FORM.replace(
+        "fetch('/submit', {",
+        "new Image().src = '/picture'; fetch('/h5/store.orders/1.0/'); "
+        "fetch('THERE/pixel', {method: 'POST', mode: 'no-cors'}); fetch('/upload', {",
+    ).replace("THERE", small_store.elsewhere)
+
+    def step_and_decline(page: Page) -> None:
+        page.click(SUBMIT)
+        page.wait_for_timeout(500)
+        page.click(DO_NOT_SEND)
+
+    with pytest.raises(NotSent):
+        handed_over(small_store, step_and_decline, form=going_on)
+
+    assert small_store.got("POST /upload") == small_store.got("POST /pixel") == 1
+
+
+def test_a_form_that_leaves_its_page_is_compared_with_the_last_look_at_it(
+    small_store: SmallStore,
+) -> None:
+    leaving = FORM.replace('onsubmit="return false"', 'method="post" action="/submit"').replace(
+        " onclick=", " data-was="
+    )
+
+    def edit_and_press_at_once(page: Page) -> None:
+        page.evaluate(SLOW_EDIT)
+        page.locator(ALARM).filter(has_text="was not sent").wait_for()
+        assert small_store.got("POST /submit") == 0
+        page.wait_for_timeout(1_200)
+        page.click(SUBMIT)
+
+    over = handed_over(small_store, edit_and_press_at_once, form=leaving)
+
+    assert small_store.got("POST /submit") == 1
+    assert over.changed == ("amount",)
 
 
 def test_who_writes_it_down_is_told_before_the_submit_leaves(small_store: SmallStore) -> None:

@@ -63,7 +63,18 @@ TABLE: list[tuple[State, str, str, str]] = [
     ("filling", "POST", "/login.do", "stopped"),
     ("yours", "POST", "/submit", "final"),
     ("yours", "GET", "/h5/store.submit/1.0/", "final"),
-    ("yours", "POST", "/anything", "let_through"),
+    ("yours", "POST", "/lodge", "unlisted"),
+    ("yours", "DELETE", "/orders/1", "unlisted"),
+    ("yours", "GET", "/h5/store.lodge/1.0/", "unlisted"),
+    ("yours", "POST", "https://api.store.example/lodge", "unlisted"),
+    ("yours", "POST", "/upload/..%2flodge", "unlisted"),
+    ("yours", "GET", "/form?step=1", "plain"),
+    ("yours", "GET", "/h5/store.orders/1.0/", "let_through"),
+    ("yours", "POST", "/telemetry", "let_through"),
+    ("yours", "POST", "/upload", "let_through"),
+    ("yours", "POST", "/h5/store.next.step/1.0/", "let_through"),
+    ("yours", "POST", "https://login.store.example/login.do", "let_through"),
+    ("yours", "POST", "https://telemetry.example/anything", "let_through"),
     ("yours", "POST", "https://elsewhere.example/submit", "let_through"),
     ("closed", "POST", "/telemetry", "stopped"),
     ("closed", "POST", "/submit", "stopped"),
@@ -89,6 +100,48 @@ def test_a_second_submit_is_stopped_even_when_the_form_is_the_buyers() -> None:
     verdicts = [guard.judge("POST", f"{HOME}/submit") for _ in range(2)]
 
     assert verdicts == ["final", "stopped"]
+
+
+def test_what_may_be_the_claim_under_another_name_passes_once() -> None:
+    guard = SubmitGuard(SITE)
+    guard.begin_hand_over()
+
+    verdicts = [guard.judge("POST", f"{HOME}/lodge") for _ in range(2)]
+
+    assert verdicts == ["unlisted", "stopped"]
+    assert guard.unlisted == ("POST /lodge",)
+
+
+def test_after_the_submit_nothing_of_an_unknown_name_follows() -> None:
+    guard = SubmitGuard(SITE)
+    guard.begin_hand_over()
+
+    verdicts = [guard.judge("POST", f"{HOME}{path}") for path in ("/draft", "/submit", "/lodge")]
+
+    assert verdicts == ["unlisted", "final", "stopped"]
+
+
+def test_what_the_page_tried_by_itself_is_not_the_buyers_press() -> None:
+    guard = SubmitGuard(SITE)
+    guard.state = "filling"
+    guard.judge("POST", f"{HOME}/page-counts-visitors")
+    guard.judge("POST", f"{HOME}/submit")
+    guard.begin_hand_over()
+
+    assert guard.judge("POST", f"{HOME}/page-counts-visitors") == "stopped"
+    assert guard.judge("POST", f"{HOME}/submit") == "final"
+
+
+@pytest.mark.parametrize("path", ["/submit", "/lodge"])
+def test_what_was_taken_back_may_be_sent_once_more(path: str) -> None:
+    guard = SubmitGuard(SITE)
+    guard.begin_hand_over()
+    first = guard.judge("POST", HOME + path)
+    guard.take_back("POST", HOME + path)
+
+    assert (guard.let_through, guard.stopped) == ([], [f"POST {path}"])
+    assert guard.judge("POST", HOME + path) == first
+    assert guard.judge("POST", HOME + path) == "stopped"
 
 
 def test_each_hand_over_may_send_once() -> None:

@@ -33,6 +33,7 @@ class Terminal:
     progressed: list[tuple[int, int | None, str]] = field(default_factory=list)
     kept: list[tuple[str, bytes, str, datetime]] = field(default_factory=list)
     sending: list[HandOver] = field(default_factory=list)
+    handed_over: list[tuple[FieldCheck, ...]] = field(default_factory=list)
 
     def say(self, text: str) -> None:
         self.said.append(text)
@@ -76,6 +77,7 @@ def a_visit(
         "told": told,
         "keep": told.keep,
         "wait_seconds": 20,
+        "on_handing_over": told.handed_over.append,
         "on_sending": told.sending.append,
     }
     return open_visit(site, **(usual | differing))  # type: ignore[arg-type] # as named above
