@@ -1,22 +1,22 @@
-"""Everything that can go wrong, drawn as a tree; each leaf names the exit code and the next step.
+"""Everything that can go wrong, as a tree; each with its exit code and the next step.
 
-* AutoclaimError            1  a fault of ours or of the machine      → see the log
-  + WrongInput              2  the command line or a file is wrong     → correct it, nothing was done
-  | + FactsRefused          2  a facts document cannot be read         → the path of the key is named
-  | + PolicyError           2  a policy file is wrong                  → fix the TOML
-  + NeedsPerson             3  a sign-in, a code, a captcha, a choice  → the buyer acts, autoclaim waits
-  | + ChoiceNeeded          3  several things fit, one is the buyer's  → pick it, or name it
-  | + WrongPassword         3  the store refused the password          → `account add` again
-  | + Challenged            3  a captcha or a code, with a cool-down   → sign in with a visible window
-  | + CoolingDown           3  a challenge was met a short while ago   → wait until the moment named
-  + PageChanged             4  the page is not what autoclaim knows    → nothing was guessed; report it
-  + OutcomeUnknown          5  sent, but no confirmation seen          → `follow-up` rereads; never resend
-  + AlreadyRunning          6  another autoclaim uses this account     → wait for it
-  + NotSent                 7  the buyer said no, or nobody was there  → nothing was sent
-  + StoreUnreachable        1  the store did not answer, or with 5xx   → try again later
-  + MachineFault            1  no browser, no keychain, a full disk    → the command that mends it
+* AutoclaimError          1  a fault of ours or of the machine     → see the log
+  + WrongInput            2  the command line or a file is wrong   → correct it, nothing was done
+  | + FactsRefused        2  a facts document cannot be read       → the path of the key is named
+  | + PolicyError         2  a policy file is wrong                → fix the TOML
+  + NeedsPerson           3  a sign-in, a code, a choice           → the buyer acts, we wait
+  | + ChoiceNeeded        3  several fit, one is the buyer's       → pick it, or name it
+  | + WrongPassword       3  the store refused the password        → `account add` again
+  | + Challenged          3  a captcha or code, with a cool-down   → sign in with a window
+  | + CoolingDown         3  a challenge was met a while ago       → wait until the moment named
+  + PageChanged           4  the page is not what we know          → nothing was guessed; report it
+  + OutcomeUnknown        5  sent, but no confirmation seen        → `follow-up`; never resend
+  + AlreadyRunning        6  another autoclaim uses this account   → wait for it
+  + NotSent               7  the buyer said no, or nobody came     → nothing was sent
+  + StoreUnreachable      1  the store did not answer, or with 5xx → try again later
+  + MachineFault          1  no browser, keychain, or room         → the command that mends it
 
-Who raises an error says in one sentence what happened and, in `next_step`, what the buyer does now.
+Who raises one says in one sentence what happened and, in `next_step`, what the buyer does now.
 """
 
 from collections.abc import Sequence
@@ -40,7 +40,7 @@ class WrongInput(AutoclaimError):
 
 
 class FactsRefused(WrongInput):
-    """A facts document that cannot be read; `path` is the place of the fault (`orders[0].lnes`)."""
+    """A facts document that cannot be read; `path` is where (`orders[0].lnes`)."""
 
     def __init__(self, path: str, because: str) -> None:
         super().__init__(f"{path}: {because}", "Correct the facts document; nothing was done.")
@@ -58,7 +58,7 @@ class NeedsPerson(AutoclaimError):
 
 
 class ChoiceNeeded(NeedsPerson):
-    """Only the buyer can pick one of `options` (the store's own words); `option` takes the pick."""
+    """Only the buyer can pick one of `options`, the store's words; `option` takes the pick."""
 
     def __init__(self, question: str, options: Sequence[str], option: str) -> None:
         super().__init__(question, f"Choose one of these with {option}: {'; '.join(options)}")
@@ -78,7 +78,8 @@ class CoolingDown(NeedsPerson):
 
     def __init__(self, until: datetime) -> None:
         super().__init__(
-            f"The store asked for a person a short while ago; autoclaim rests until {until.astimezone():%H:%M %Z}.",
+            "The store asked for a person a short while ago; autoclaim rests until "
+            f"{until.astimezone():%H:%M %Z}.",
             "Sign in yourself with `autoclaim sign-in`, or try again then.",
         )
         self.until = until

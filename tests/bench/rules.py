@@ -17,8 +17,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from autoclaim.model import Facts  # noqa: E402 - the script runs without being installed
-from autoclaim.rules import Policies, decide  # noqa: E402 - the same
+from autoclaim.model import Facts
+from autoclaim.rules import Policies, decide
 
 NOW = datetime(2026, 4, 10, 19, tzinfo=UTC)
 TODAY = date(2026, 4, 10)
