@@ -1,7 +1,7 @@
 """`claim` and `follow-up`: the filled form, and what became of it."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -10,21 +10,34 @@ from autoclaim.cli.account import ACCOUNT
 if TYPE_CHECKING:
     from autoclaim.cli.terminal import Terminal
     from autoclaim.edge.ledger import StoredOrder
-    from autoclaim.model import ClaimKind, FormOffer, Receipt
+    from autoclaim.model import FormOffer, Receipt
     from autoclaim.runner.claim import Drafted
+    from autoclaim.runner.claim_draft import Wish
     from autoclaim.runner.wiring import Wiring
 
 FIFTEEN_MINUTES = 900.0
 
 
 @click.command("claim")
-@click.argument("order")
+@click.argument("order", required=False)
 @ACCOUNT
+@click.option("--resume", is_flag=True, help="Take up the claim you left before sending it.")
 @click.option("--line", "line_id", metavar="L", help="Which order line; needless with only one.")
 @click.option("--cancel", "kind", flag_value="cancel", help="Fill in the cancel form.")
 @click.option("--dispute", "kind", flag_value="dispute", help="Fill in the dispute form.")
-@click.option("--reason", metavar="TEXT", help="One of the reasons that the form offers.")
-@click.option("--received", type=click.Choice(["yes", "no"]), help="Did the parcel arrive?")
+@click.option("--answer", "kind", flag_value="answer", help="Answer a request for evidence.")
+@click.option(
+    "--parcel", "tracking_number", metavar="NUMBER", help="Tell the return parcel's number."
+)
+@click.option(
+    "--reason", "store_reason", metavar="TEXT", help="One of the reasons that the form offers."
+)
+@click.option(
+    "--received",
+    type=click.Choice(["yes", "no"]),
+    callback=lambda _context, _option, said: None if said is None else said == "yes",
+    help="Did the parcel arrive?",
+)
 @click.option("--amount", metavar="A", help="What to ask for; what was paid by default.")
 @click.option("--text", metavar="TEXT", help="Your statement; a short factual one by default.")
 @click.option("--edit", is_flag=True, help="Edit the statement in $EDITOR first.")
@@ -50,22 +63,15 @@ FIFTEEN_MINUTES = 900.0
 @click.option("--look", is_flag=True, help="Print what the form offers, fill nothing, and leave.")
 @click.option("--json", "as_json", is_flag=True, help="Print the receipt as JSON.")
 def claim_command(
-    order: str,
+    order: str | None,
     name: str | None,
-    line_id: str | None,
-    kind: "ClaimKind | None",
-    reason: str | None,
-    received: str | None,
-    amount: str | None,
-    text: str | None,
+    resume: bool,
     edit: bool,
-    language: str | None,
-    again: bool,
-    files: tuple[Path, ...],
     wait_seconds: float,
     headless: bool,
     look: bool,
     as_json: bool,
+    **wished: Any,  # noqa: ANN401 - the other options, named as the fields of Wish
 ) -> int:
     """Open the right form for an ORDER, fill it, stop before Submit, and hand it to you.
 
@@ -78,19 +84,22 @@ def claim_command(
       autoclaim claim 8200000000000001 --dispute --line 2 --amount 12.50 --file crack.jpg
       autoclaim claim 8200000000000001 --cancel --look
       autoclaim claim 8200000000000001 --edit --language es
+      autoclaim claim 8200000000000001 --answer --text "Here is the label" --file label.jpg
+      autoclaim claim 8200000000000001 --parcel RR123456789ES
+      autoclaim claim --resume
     """
     from autoclaim.cli.here import wired
     from autoclaim.cli.papers import EXIT_CODES
     from autoclaim.cli.terminal import Terminal
     from autoclaim.runner import claim as claiming
-    from autoclaim.runner.claim_draft import Wish
 
     told = Terminal()
     wiring = wired(told)
-    said = None if received is None else received == "yes"
-    wish = Wish(order, line_id, kind, reason, said, amount, text, files, language, again)
-    drafted = claiming.draft(wiring, wish, name)
-    _say_decision(told, drafted)
+    if resume:
+        drafted = claiming.resume(wiring, order, name)
+    else:
+        drafted = claiming.draft(wiring, _wish(order, wished), name)
+        _say_decision(told, drafted)
     if look:
         _print_offer(claiming.look(wiring, drafted), as_json)
         return 0
@@ -98,6 +107,16 @@ def claim_command(
         drafted = _edited(drafted)
     receipt = _hand_over(wiring, told, drafted, (headless, wait_seconds, as_json))
     return EXIT_CODES[receipt.result]
+
+
+def _wish(order: str | None, wished: dict[str, Any]) -> "Wish":
+    from autoclaim.runner.claim_draft import Wish
+
+    if order is None:
+        raise click.UsageError("Say which ORDER, or --resume.")
+    if wished["tracking_number"]:
+        wished["kind"] = "return_parcel"
+    return Wish(order, **wished)
 
 
 def claim_once(wiring: "Wiring", told: "Terminal", order: "StoredOrder", line: str | None) -> None:
@@ -170,6 +189,8 @@ def _edited(drafted: "Drafted") -> "Drafted":
 def _say_decision(told: "Terminal", drafted: "Drafted") -> None:
     decision = drafted.decision
     told.say(decision.why)
+    if drafted.claim.kind not in ("cancel", "dispute"):
+        return
     if decision.action not in ("cancel", "dispute", "fast_refund", "return_goods"):
         told.say("The rules do not advise this now; the form is opened because you asked for it.")
 

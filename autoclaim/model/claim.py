@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from autoclaim.model.money import Money
 
-ClaimKind = Literal["cancel", "dispute"]
+ClaimKind = Literal["cancel", "dispute", "answer", "return_parcel"]
 Outcome = Literal["verified", "not_seen", "contradicts", "not_sent"]
 
 
@@ -22,6 +22,8 @@ class Claim(_Noun):
 
     `reason` is the buyer's problem (contracts.md `problem.kind`), `store_reason` the words of the
     option the buyer chose in the store's own form. `None` means that the form need not hold it.
+    An `answer` is to the store's request for more evidence (`reason` then tells which request), a
+    `return_parcel` tells the `tracking_number` of the parcel that carries the goods back.
     `statement_is_ours` says that autoclaim wrote the statement from facts and may shorten it.
     """
 
@@ -37,6 +39,7 @@ class Claim(_Noun):
     statement: str | None = None
     statement_is_ours: bool = False
     files: tuple[Path, ...] = ()
+    tracking_number: str | None = None
 
     def statement_within(self, limit: int | None) -> str | None:
         """The statement as a form takes it that has room for `limit` characters (None: for all).

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from autoclaim.edge.locks import hold_account
-from autoclaim.errors import ChoiceNeeded, NotSent
+from autoclaim.errors import ChoiceNeeded, NotSent, WrongInput
 from autoclaim.model import Account, CaseSeen, Claim, Decision, Receipt
 from autoclaim.model.claim import FormOffer
 from autoclaim.runner.claim_draft import Wish, draft_claim
@@ -20,7 +20,12 @@ from autoclaim.runner.wiring import Company, Wiring
 if TYPE_CHECKING:
     from autoclaim.browser.visit import Visit
 
-FLOWS = {"cancel": "cancel_order", "dispute": "open_dispute"}
+FLOWS = {
+    "cancel": "cancel_order",
+    "dispute": "open_dispute",
+    "answer": "answer_request",
+    "return_parcel": "return_parcel",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,28 @@ def draft(wiring: Wiring, wish: Wish, account_name: str | None) -> Drafted:
         kept = files_for_the_form(wiring, about(wiring, claim.order_id, claim.line_id))
         claim = claim.model_copy(update={"files": kept})
     return Drafted(account, claim, drafted.decision, drafted.asserts, wish.again)
+
+
+def resume(wiring: Wiring, wanted: str | None, account_name: str | None) -> Drafted:
+    """The newest claim that was drafted and not sent, of that order if one is named, as it was.
+
+    Raises:
+        WrongInput: there is none.
+    """
+    order_id = wiring.ledger.order(wanted, account_name).order_id if wanted else None
+    claims = wiring.ledger.claims(order_id=order_id, account=account_name)
+    unsent = [one for one in claims if one.state in UNSENT]
+    if not unsent:
+        raise WrongInput(
+            "There is no claim that was left before it was sent.",
+            "`autoclaim review` shows what can be claimed.",
+        )
+    claim = Claim.model_validate(max(unsent, key=lambda one: one.changed_at).draft)
+    subject = about(wiring, claim.order_id, claim.line_id)
+    return Drafted(wiring.account(claim.account), claim, subject.decision)
+
+
+UNSENT = frozenset({"drafted", "not_sent", "absent"})
 
 
 def can_show_a_window() -> bool:
@@ -127,6 +154,7 @@ def fill_and_hand_over(
         journal = ClaimJournal(wiring, claim_id)
         files = journal.begin(drafted.decision, checked)
         claim = claim.model_copy(update={"files": files})
+        wiring.ledger.start_claim(claim.model_dump(mode="json"), at=wiring.now())
         company = Company(
             journal, journal.keep, journal.sending, journal.handing_over, wait_seconds
         )

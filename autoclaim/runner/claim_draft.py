@@ -17,6 +17,7 @@ from autoclaim.model import (
     OrderLine,
     minor_digits,
 )
+from autoclaim.runner.claim_of_case import case_claim, readable
 from autoclaim.runner.statement import Asserted, language_of, write_statement
 from autoclaim.runner.statement_facts import facts_for_statement
 
@@ -44,6 +45,7 @@ class Wish:
     files: tuple[Path, ...] = ()
     language: str | None = None
     again: bool = False
+    tracking_number: str | None = None
 
 
 class Draft(NamedTuple):
@@ -68,6 +70,8 @@ def draft_claim(
     kind = wish.kind or _kind(decision)
     if kind == "cancel":
         return Draft(_cancellation(wish, account, order), decision)
+    if kind in ("answer", "return_parcel"):
+        return Draft(case_claim(wish, account, order, line, kind), decision)
     claim = _dispute(wish, account, order, line, decision)
     if claim.statement or claim.reason is None:
         return Draft(claim, decision)
@@ -148,7 +152,7 @@ def _dispute(
         received=_received(wish, reason),
         amount=_amount(wish.amount, order, line) or decision.amount,
         statement=wish.text,
-        files=tuple(_file(path) for path in wish.files),
+        files=readable(wish.files),
     )
 
 
@@ -196,15 +200,3 @@ def _number(digits: str, currency: str) -> Decimal:
     if -exponent > minor_digits(currency):
         raise wrong
     return number
-
-
-def _file(path: Path) -> Path:
-    try:
-        if path.stat().st_size and path.is_file():
-            path.open("rb").close()
-            return path.resolve()
-    except OSError as fault:
-        raise WrongInput(
-            f"{path} cannot be read: {fault.strerror}.", "Nothing was opened or sent."
-        ) from None
-    raise WrongInput(f"{path} is empty or not a file.", "Nothing was opened or sent.")

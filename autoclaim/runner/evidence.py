@@ -7,7 +7,7 @@ from hashlib import file_digest
 from pathlib import Path
 from typing import NamedTuple
 
-from autoclaim.edge.evidence import ClaimFolder
+from autoclaim.edge.evidence import ClaimFolder, altered
 from autoclaim.edge.evidence_kinds import FileKind, kind_of
 from autoclaim.edge.ledger import StoredOrder
 from autoclaim.edge.pictures import Prepared, prepare_picture
@@ -101,7 +101,13 @@ def keep_file(
     shows: str | None = None,
     line_id: str | None = None,
 ) -> EvidenceFile:
-    """Keep the buyer's file and its copy for the form; gives the one that is for the form."""
+    """Keep the buyer's file and its copy for the form; gives the one that is for the form.
+
+    A file that lies in the folder already, because a claim is taken up again, is left there.
+    """
+    for there in folder.kept():
+        if Path(there.file) == checked.file and not altered(there):
+            return there
     kept = folder.attach(checked.file, at=at, address=address, shows=shows, line_id=line_id)
     if checked.prepared is None:
         return kept

@@ -184,6 +184,8 @@ def _moment(moment: datetime) -> str:
 STEP_WORDS = {
     "cancel": "Ask there to cancel it.",
     "dispute": "Ask there for a return or refund of this product.",
+    "answer": "Open its case there, and the way to upload more evidence.",
+    "return_parcel": "Open its case there, and the box for the return's tracking number.",
 }
 
 
@@ -196,7 +198,10 @@ def steps_by_hand(wiring: Wiring, claim: Claim, decision: Decision) -> list[str]
         else "",
         f"Open the order: {link_to(wiring, claim.store, claim.order_id)}",
         STEP_WORDS[claim.kind],
-        "Choose the reason that is true; autoclaim chooses none without seeing the form.",
+        "Choose the reason that is true; autoclaim chooses none without seeing the form."
+        if claim.kind in ("cancel", "dispute")
+        else "",
+        f"Write the number {claim.tracking_number}." if claim.tracking_number else "",
         f"Ask for {amount.written} {amount.currency}." if amount else "",
         "Paste the text." if claim.statement else "",
         "Add the files from the folder files/." if claim.files else "",

@@ -11,6 +11,7 @@ from playwright.sync_api import Locator
 from autoclaim.browser.visit import Visit
 from autoclaim.errors import NeedsPerson, PageChanged, StoreUnreachable, WrongInput
 from autoclaim.model import Claim, FormOffer, Money
+from autoclaim.model.claim import browser_length
 
 from . import money, words
 from .evidence_files import check_files, limits_in
@@ -102,15 +103,15 @@ class ReturnForm:
 
     def describe(self) -> None:
         """Write the statement; WrongInput names the form's limit when it is longer."""
-        statement = self._claim.statement
+        limit = self.text_limit() if self._claim.statement else None
+        statement = self._claim.statement_within(limit)
         if not statement:
             return
-        limit = self.text_limit()
-        length = _length(statement)
+        length = browser_length(statement)
         if limit is not None and length > limit:
             raise WrongInput(
                 f"The text has {length} characters; the store's form takes {limit}.",
-                "Shorten it with --text; it is never cut for you.",
+                "Shorten it with --text; your own words are never cut.",
             )
         self._text_box().fill(statement)
         self._plan["text"] = _one_line(statement)
@@ -245,8 +246,3 @@ class ReturnForm:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
-
-
-def _length(text: str) -> int:
-    """Characters as a browser counts them against `maxlength`: units of UTF-16."""
-    return len(text.encode("utf-16-le")) // 2

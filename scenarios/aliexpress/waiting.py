@@ -1,5 +1,6 @@
 """Waiting for something to be there: never for a while, always for a sign, and never for ever."""
 
+import re
 import time
 from collections.abc import Callable
 from typing import TypeVar
@@ -15,7 +16,8 @@ PATIENCE = 20.0  # seconds; pages here hydrate in stages of about ten (seen 2026
 _FIRST_LOOK, _LAST_LOOK = 4.0, 60.0  # milliseconds between two looks, at first and later on
 # What sends, by the store's own code and by its place at the foot of a dialog of the newer kit.
 _ASKS_WHETHER_IT_SENDS = "(one, sends) => one.closest(sends) !== null"
-_SENDS = "[data-pl*=submit], [class*=comet-v2-modal-footer], [type=submit]"
+_SENDS_BY_CODE = "[data-pl*=submit], [type=submit]"
+_SENDS = f"{_SENDS_BY_CODE}, [class*=comet-v2-modal-footer]"
 
 
 def until(
@@ -66,6 +68,21 @@ def press_itself(locator: Locator) -> None:
     """Press the element itself, whatever lies over it; never one that sends."""
     _must_not_send(locator)
     locator.dispatch_event("click")
+
+
+def press_further(locator: Locator, label: re.Pattern[str]) -> None:
+    """Press a dialog's button that only leads to the next dialog, told by its whole `label`.
+
+    PageChanged for any other label, and for a button that the store's own code calls its submit.
+    """
+    try:
+        words = locator.inner_text(timeout=PATIENCE * 1_000)
+        sends = locator.evaluate(_ASKS_WHETHER_IT_SENDS, _SENDS_BY_CODE)
+    except PlaywrightError as gone:
+        raise PageChanged(locator.page.url, "what was to be pressed") from gone
+    if sends or not label.fullmatch(words.strip()):
+        raise PageChanged(locator.page.url, "a button that does not send")
+    locator.click()
 
 
 def _must_not_send(locator: Locator) -> None:

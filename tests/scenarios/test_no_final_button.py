@@ -20,6 +20,7 @@ HANDS |= {"dispatch_event", "drag_to", "keyboard", "mouse", "touchscreen", "subm
 HANDS |= {"evaluate", "evaluate_all", "evaluate_handle", "add_script_tag", "add_init_script"}
 # Labels a flow may look for in order to press them; none of them sends.
 PRESSED_LABELS = {("button_words", "cancel"), ("button_words", "open_dispute")}
+PRESSED_LABELS |= {("button_words", "view_solutions"), ("button_words", "more_evidence")}
 PRESSED_LABELS |= {("button_words", "next_step"), ("answers", "yes"), ("answers", "no")}
 READS_ONLY = {"one => one.selectedOptions[0]?.textContent ?? ''"}
 
