@@ -9,6 +9,7 @@ from typing import Any
 
 from playwright.sync_api import sync_playwright
 
+from autoclaim import LOUD
 from autoclaim.browser.evidence import Keep
 from autoclaim.browser.form_reading import Checks
 from autoclaim.browser.hand_over import HandOver
@@ -18,9 +19,6 @@ from autoclaim.browser.origin_guard import Password
 from autoclaim.browser.visit import Buyer, Listeners, Visit
 from autoclaim.model.site import StoreSite
 from autoclaim.ports import Told
-
-# With these set, Playwright would print everything it types, passwords too.
-_LOUD = ("DEBUG", "DEBUG_FILE", "PWDEBUG")
 
 
 def _the_clock() -> datetime:
@@ -60,7 +58,7 @@ def open_visit(
         MachineFault: the browser does not start or ends, or there is no display for its window.
         PageChanged: the block waited in vain for something in the page.
     """
-    for loud in _LOUD:
+    for loud in LOUD:  # also what was set since the start
         os.environ.pop(loud, None)
     how = Launch(browser, headed, session, profile, debugging_port)
     with sync_playwright() as playwright:
