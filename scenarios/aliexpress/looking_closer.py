@@ -18,6 +18,7 @@ from .pages import OrderPages
 from .payloads import orders
 
 _OVER = {"completed", "cancelled"}
+_ENDED = {"finished", "withdrawn"}
 _SENT = {"partly_shipped", "awaiting_delivery", "completed", "unknown"}
 
 
@@ -81,11 +82,11 @@ class Plan:
         if self._wanted.full or order.get("status") not in _OVER or _has_running_case(order):
             return False
         known = self._wanted.known.get(str(order["order_id"]))
-        if known is not None:
-            return _shows_nothing_new(order, known)
-        placed = Time.read(order.get("placed_at"))
-        longest = timedelta(days=words.table("reading")["settled_after_days"])
-        return placed is not None and today is not None and placed.day < today - longest
+        if known is None:
+            return _is_old(order, today) and not _may_bring_money(order)
+        if _has_running_case(known) or not _shows_nothing_new(order, known):
+            return False
+        return not _may_bring_money(known) or (_is_old(order, today) and _was_looked_at(known))
 
     def _as_known(self, glimpse: Glimpse) -> Order | None:
         known = self._wanted.known.get(glimpse.order_id)
@@ -121,9 +122,39 @@ def _has_parcels(order: Facts) -> bool:
     return order.get("status") in _SENT and offered
 
 
-def _has_running_case(order: Facts) -> bool:
-    dispute = order.get("dispute")
-    return isinstance(dispute, dict) and dispute.get("state") not in {"finished", "withdrawn"}
+def _is_old(order: Facts, today: date | None) -> bool:
+    """Whether the order is older than any right the store ever printed."""
+    placed = Time.read(order.get("placed_at"))
+    longest = timedelta(days=words.table("reading")["settled_after_days"])
+    return placed is not None and today is not None and placed.day < today - longest
+
+
+def _disputes(order: Mapping[str, object]) -> list[object]:
+    """The states of the disputes about the order and its lines."""
+    found = [part.get("dispute") for part in (order, *_lines(order))]
+    return [dispute.get("state") for dispute in found if isinstance(dispute, dict)]
+
+
+def _has_running_case(order: Mapping[str, object]) -> bool:
+    return any(state not in _ENDED for state in _disputes(order))
+
+
+def _may_bring_money(order: Mapping[str, object]) -> bool:
+    """Whether it was cancelled or disputed, and what came back, if anything, is not known."""
+    refunds = [part.get("refund") for part in (order, *_lines(order))]
+    told = [one for one in refunds if isinstance(one, dict) and ("paid" in one or "kind" in one)]
+    owed = max(len(_disputes(order)), int(order.get("status") == "cancelled"))
+    return len(told) < owed
+
+
+def _was_looked_at(known: Mapping[str, object]) -> bool:
+    """Whether the order's own page was read: the list never tells of its buttons."""
+    return "site_actions" in known
+
+
+def _lines(order: Mapping[str, object]) -> list[Facts]:
+    lines = order.get("lines")
+    return lines if isinstance(lines, list) else []
 
 
 def _shows_nothing_new(order: Facts, known: Mapping[str, object]) -> bool:

@@ -36,6 +36,7 @@ def order(card: LexborNode, language: str | None = None) -> dict[str, object]:
             "placed_at": _placed_at(card, language),
             "total": money.price(_price(card)),
             "seller": known({"name": _text(card, _SELLER)}),
+            "refund": status.refund(label),
             **status.told_by(_text(card, _CASE_LINE)),
         }
     )

@@ -37,6 +37,7 @@ def order(reply: Reply) -> dict[str, object]:
         "seller": known({"name": _seller(goods)}),
         "site_actions": _site_actions(head, products, state),
         "site_dates": _site_dates(reply),
+        "refund": status.refund(text(head, "title")),
         "lines": [
             known({**line(part), "paid": paid})
             for part, paid in zip(products, paid_for_lines(prices, products, total), strict=True)

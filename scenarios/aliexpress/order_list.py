@@ -57,6 +57,7 @@ def order(fields: Json) -> dict[str, object]:
             "total": money.price_of(fields, "totalPriceText"),
             "seller": known({"name": text(fields, "storeName")}),
             "lines": _lines(fields),
+            "refund": status.refund(label),
             **status.refund_line(fields),
         }
     )

@@ -52,12 +52,7 @@ def case_seen(reply: Reply) -> CaseSeen | None:
     if not facts:
         return None
     module = child(reply.holds, "module")
-    own = [part for part in items(module, "solutions") if text(part, "solutionOwner") == "BUYER"]
-    asked = (
-        _price(own[-1], "refundMoney")
-        if own
-        else _price(child(module, "reachSolution"), "refundMoney")
-    )
+    asked = _own_price(module) or _price(child(module, "reachSolution"), "refundMoney")
     opened = Time.read(_moment(module, "gmtCreate"))
     numbers = _numbers(reply)
     return CaseSeen(
@@ -69,7 +64,15 @@ def case_seen(reply: Reply) -> CaseSeen | None:
         amount=Money.of(**asked) if isinstance(asked, dict) else None,
         reason_text=text(child(module, "applyReason"), "reasonName"),
         opened_at=opened.moment if opened else None,
+        facts=_of_its_line(facts),
     )
+
+
+def _of_its_line(facts: dict[str, object]) -> dict[str, object]:
+    """What the case tells of its line, without the line's number."""
+    lines = facts.get("lines")
+    line = lines[0] if isinstance(lines, list) and lines else {}
+    return {key: value for key, value in line.items() if key != "line_id"}
 
 
 def _numbers(reply: Reply) -> Json:
@@ -82,16 +85,54 @@ def case(reply: Reply) -> dict[str, object]:
     module = child(reply.holds, "module")
     numbers = _numbers(reply)
     settled = child(module, "reachSolution")
+    label, number = text(module, "reverseDetailStatusText"), text(module, "reverseStatus")
+    agreed_at = _moment(settled, "gmtReach")
     dispute = known(
         {
-            "state": status.case_state(text(module, "reverseDetailStatusText")),
+            "state": _state(status.case_state(label), number),
             "opened_at": _moment(module, "gmtCreate"),
+            "agreed_at": agreed_at,
             "offer": _price(settled, "refundMoney") or _offer(module),
             "answer_by": dates.day(text(module, "answerBefore")),
             "reference": text(numbers, "reverseOrderId") or text(numbers, "reverseOrderLineId"),
         }
     )
-    return _about_line(numbers, {"dispute": dispute, "refund": _refund(module)})
+    return _about_line(
+        numbers,
+        {
+            "dispute": dispute,
+            "return": _return(module, agreed_at),
+            "refund": _refund(module) or _no_refund(label, number),
+        },
+    )
+
+
+def _return(module: Json, agreed_at: str | None) -> dict[str, object]:
+    """An approved return; empty while nothing, or a refund alone, was agreed on.
+
+    The day of the agreement is the day the return was approved. Without one the facts still tell
+    that there is a return.
+    """
+    settled = child(module, "reachSolution")
+    solution = words.meaning("solutions", text(settled, "solutionTypeText"))
+    if solution != "return_and_refund":
+        return {}
+    agreed, asked = _price(settled, "refundMoney"), _own_price(module)
+    return known(
+        {"approved_at": agreed_at, "full_refund": agreed == asked if agreed and asked else None}
+    )
+
+
+def _state(told: str | None, number: str | None) -> str | None:
+    """The state; a refusal of a case that is over is its end: no page tells the day of it."""
+    over = words.table("case_numbers").get(number or "") == "finished"
+    return "finished" if told == "refused" and over else told
+
+
+def _no_refund(label: str | None, number: str | None) -> dict[str, object]:
+    """Nothing comes back of a case that was refused and is over."""
+    told = words.meaning("case_states", label)
+    return {"kind": "none"} if told == "refused" and _state(told, number) == "finished" else {}
 
 
 def _lines(reply: Reply) -> list[Json]:
@@ -106,11 +147,13 @@ def _listed(part: Json) -> dict[str, object]:
     dispute = known(
         {
             "opened_at": _moment(part, "gmtCreate"),
-            "state": told or label or (f"reverseStatus {number}" if number else None),
+            "state": _state(told, number)
+            or label
+            or (f"reverseStatus {number}" if number else None),
             "reference": text(part, "reverseOrderId") or text(part, "reverseOrderLineId"),
         }
     )
-    return _about_line(part, {"dispute": dispute})
+    return _about_line(part, {"dispute": dispute, "refund": _no_refund(label, number)})
 
 
 def _about_line(numbers: Json, told: dict[str, object]) -> dict[str, object]:
@@ -119,6 +162,12 @@ def _about_line(numbers: Json, told: dict[str, object]) -> dict[str, object]:
     if not order_id or not line_id:
         return {}
     return {"order_id": order_id, "lines": [{"line_id": line_id, **known(told)}]}
+
+
+def _own_price(module: Json) -> Printed | None:
+    """What the buyer asked for, the newest."""
+    own = [part for part in items(module, "solutions") if text(part, "solutionOwner") == "BUYER"]
+    return _price(own[-1], "refundMoney") if own else None
 
 
 def _offer(module: Json) -> Printed | None:

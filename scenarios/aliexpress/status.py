@@ -24,6 +24,12 @@ def status(label: str | None, number: str | None = None) -> str:
     return "unknown"
 
 
+def refund(label: str | None) -> dict[str, object]:
+    """What the status alone tells of a refund: none for an order that nobody ever paid."""
+    never_paid = words.plain(label or "") in words.label_set("never_paid")
+    return {"kind": "none"} if never_paid else {}
+
+
 def action(button: Json) -> str | None:
     """Which of the facts' `site_actions` a button is, by its code, else by its whole label."""
     code = words.table("buttons").get(text(button, "type") or "")

@@ -79,13 +79,21 @@ def _state(scans: Sequence[Json], number: str | None) -> tuple[str | None, Json]
     parcel, and nobody has seen that one yet.
     """
     carried = [scan for scan in scans if _code(scan) and not _is(scan, "before_the_carrier")]
-    if any(_is(scan, "signed") for scan in carried):
-        return "delivered", carried[0]
+    signed = next((scan for scan in carried if _is(scan, "signed")), None)
+    if signed is not None:
+        return ("delivered_elsewhere" if _left_elsewhere(signed) else "delivered"), carried[0]
     if not carried:
         return ("no_scan" if number else None), {}
     newest = carried[0]
     told = (state for state, entry in _STATES.items() if _is(newest, entry))
     return next(told, _code(newest)), newest
+
+
+def _left_elsewhere(scan: Json) -> bool:
+    """Whether the words of a delivery say that it was not made at the buyer's door."""
+    elsewhere = {words.plain(word) for word in words.table("tracking")["elsewhere_words"]}
+    said = (text(scan, "trackingName"), text(scan, "trackingDetailDesc"))
+    return any(words.plain(one or "") in elsewhere for one in said)
 
 
 def _code(scan: Json) -> str:

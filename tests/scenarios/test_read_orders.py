@@ -1,7 +1,8 @@
 """Reading: every order of the list, as the store knows it, and nothing taken for granted."""
 
+import re
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -17,14 +18,17 @@ generate = catalogue.fixture("aliexpress", "generate")
 
 # What no page tells, so that a reader has to leave it unknown.
 NOT_ON_ANY_PAGE = {"virtual", "gift", "free_return", "requested_at", "accepted_at", "closed_at"}
-NOT_ON_ANY_PAGE |= {"refused_at", "agreed_at", "decided_at", "withdrawn_at", "kind", "country"}
+NOT_ON_ANY_PAGE |= {"refused_at", "decided_at", "withdrawn_at", "country"}
 # Told in another way than the truth does: who ended an order is not printed.
 TOLD_OTHERWISE = {"confirmed_at", "completed_at", "shipment_id", "status_text", "site_actions"}
 TOLD_OTHERWISE |= {"cancellation", "lines", "shipments"}
 
 
-# The carrier has one code for both.
-SAME = {"delivered_elsewhere": "delivered"}
+# The day of a refusal is printed nowhere, so a refused case that is over is read as finished.
+SAME = {"refused": "finished"}
+
+
+OLD = datetime.now(UTC).date() - timedelta(days=201)
 
 
 def day(value: object) -> object:
@@ -73,12 +77,91 @@ def test_one_order_of_every_kind_is_read_as_it_is(visiting: Visiting) -> None:
 
         orders = stay.read(Wanted(full=True))
 
-    # A discount hides what was paid for a line, and the day of an approval is printed nowhere.
-    hidden = {"amount", "currency", "approved_at", "full_refund"}
+    # A discount hides what was paid for a line.
+    hidden = {"amount", "currency"}
     true, found = truth(store), read(orders)
     left_out = {path for number in found for path in true[number].keys() - found[number].keys()}
     assert of_whole_orders(orders, store) == {}
     assert {path.rpartition(".")[2] for path in left_out} <= hidden
+
+
+def of_kind(store: Store, orders: Iterable[Order], kind: str) -> Order:
+    number = next(one.order_id for one in store.state.history.orders if one.kind == kind)
+    return next(order for order in orders if order.order_id == number)
+
+
+def test_what_was_agreed_refused_left_elsewhere_or_never_paid_is_read(visiting: Visiting) -> None:
+    with server.serve(history=generate.one_of_each()) as store:
+        store.behave(list_delay_ms=0, detail_delay_ms=0)
+        stay = visiting(store, session=a_session(store))
+
+        orders = stay.read(Wanted(full=True))
+        back = of_kind(store, orders, "to_be_sent_back").lines[0]
+        refused = of_kind(store, orders, "refused").lines[0]
+        elsewhere = of_kind(store, orders, "delivered_elsewhere")
+        expired = of_kind(store, orders, "payment_expired")
+
+    assert back.return_ is not None
+    assert back.return_.approved_at is not None
+    assert back.return_.full_refund is True
+    assert back.dispute is not None
+    assert back.dispute.agreed_at is not None
+    assert refused.refund is not None
+    assert refused.refund.kind == "none"
+    assert refused.dispute is not None
+    assert refused.dispute.state == "finished"
+    assert elsewhere.shipments[0].state == "delivered_elsewhere"
+    assert expired.refund is not None
+    assert expired.refund.kind == "none"
+
+
+def looked_closer(stay: Stay, orders: Iterable[Order]) -> set[str]:
+    """The numbers of the orders whose own pages a second reading opens."""
+    opened = stay.visit.hear(r"order\.detail/")
+    stay.read(Wanted(known={order.order_id: order.as_facts() for order in orders}))
+    opened.stop()
+    asked = [re.search(r"tradeOrderId%22%3A%22(\d+)", one.address) for one in opened.heard()]
+    return {found[1] for found in asked if found}
+
+
+def test_a_cancelled_order_is_looked_at_until_its_refund_is_known(visiting: Visiting) -> None:
+    with server.serve(history=generate.one_of_each()) as store:
+        store.behave(list_delay_ms=0, detail_delay_ms=0)
+        stay = visiting(store, session=a_session(store))
+        first = stay.read(Wanted(full=True))
+        cancelled = of_kind(store, first, "cancelled_by_buyer").order_id
+        expired = of_kind(store, first, "payment_expired").order_id
+        before = looked_closer(stay, first)
+        store.behave(happens=[{"order": cancelled, "event": "refund_paid"}])
+        paid = stay.read(Wanted(known={order.order_id: order.as_facts() for order in first}))
+
+        after = looked_closer(stay, paid)
+
+    assert cancelled in before
+    assert cancelled not in after
+    assert expired not in before
+
+
+def test_a_first_reading_opens_an_old_order_that_may_have_money_to_come(
+    visiting: Visiting,
+) -> None:
+    with server.serve(orders=200) as store:
+        store.behave(list_delay_ms=0, detail_delay_ms=0)
+        stay = visiting(store, session=a_session(store))
+
+        first = stay.read()
+        old = {
+            order.order_id
+            for order in first
+            if order.placed_at and order.placed_at.day < OLD and order.status == "cancelled"
+        }
+        again = looked_closer(stay, first)
+
+    read_closer = {order.order_id for order in first if order.site_actions is not None}
+    unpaid = {order.order_id for order in first if order.refund and order.refund.kind == "none"}
+    assert old
+    assert old - unpaid <= read_closer
+    assert old & again == set()
 
 
 def test_reading_changes_nothing_at_the_store(store: Store, stay: Stay) -> None:
