@@ -57,6 +57,27 @@ def test_a_difference_is_marked_and_named_first(tab: Page) -> None:
     assert "Look here first" in tab.locator(f"{PANEL} .alarm").inner_text()
 
 
+@pytest.mark.parametrize("planned", [None, "", "24.99"])
+def test_what_was_not_seen_is_never_called_the_same(tab: Page, planned: str | None) -> None:
+    unseen = FieldCheck(name="Amount", planned=planned, found=None)
+
+    Panel(tab.context).yours((unseen,), "Submit")
+
+    row = tab.locator(f"{PANEL} tbody tr")
+    assert row.get_attribute("data-agrees") == "no"
+    assert row.locator(".mark").inner_text() == "not seen"
+    assert "Look here first" in tab.locator(f"{PANEL} .alarm").inner_text()
+
+
+def test_once_something_unknown_left_it_no_longer_says_that_nothing_was_sent(tab: Page) -> None:
+    Panel(tab.context).yours(CHECKS[:1], "Submit", left=("POST /lodge",))
+
+    panel = tab.locator(PANEL)
+    assert panel.get_by_role("heading").inner_text() == "autoclaim — something was sent"
+    assert "POST /lodge" in panel.locator(".sentence").inner_text()
+    assert panel.get_by_role("button", name="I am done").count() == 1
+
+
 def test_without_a_difference_there_is_no_alarm(tab: Page) -> None:
     Panel(tab.context).yours(CHECKS[:1], "Submit")
 
