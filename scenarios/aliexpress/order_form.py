@@ -10,7 +10,7 @@ from playwright.sync_api import Locator
 
 from autoclaim.browser.visit import Visit
 from autoclaim.errors import NeedsPerson, PageChanged, WrongInput
-from autoclaim.model import CaseSeen, Claim, FormOffer, Order
+from autoclaim.model import CaseSeen, Claim, FormOffer, Order, OrderLine
 
 from . import words
 from .pages import OrderPages
@@ -25,6 +25,8 @@ _STATUS = ".order-status"
 _DIALOG = ".comet-v2-modal-wrap, .comet-modal-wrap, [role=dialog]"
 _QUESTION = ".comet-modal"
 _ANSWERS = {True: "button.comet-btn-primary", False: "button.comet-btn:not(.comet-btn-primary)"}
+_OF_A_CANCELLATION = ("status", "status_text", "cancellation")
+_ANSWER_WITHIN = 3.0  # seconds until the answer to what the buyer sent is heard in full
 _NOT_TOLD_WITHIN = 3.0  # seconds for a button that the store's own answer does not name
 
 
@@ -63,7 +65,7 @@ class OrderForm:
         """Press the line's Returns/refunds and answer whether it arrived; a new tab opens."""
         button = self._return_button()
         self._visit.through_new_tab(lambda: self._say_whether_received(button))
-        return ReturnForm.reached(self._visit, self._claim, self._title())
+        return ReturnForm.reached(self._visit, self._claim, self._line())
 
     def _numbers(self) -> set[str]:
         shown_numbers = self._page.locator(_ORDER_NUMBER).all_inner_texts()
@@ -100,8 +102,8 @@ class OrderForm:
             f"Its lines: {', '.join(ids)}.",
         )
 
-    def _title(self) -> str | None:
-        return self._order.lines[self._place_of_line()].title
+    def _line(self) -> OrderLine:
+        return self._order.lines[self._place_of_line()]
 
     def _say_whether_received(self, button: Locator) -> None:
         """Press the button; where a dialog asks for it, answer it. Then the new tab opens."""
@@ -173,6 +175,7 @@ class CancelDialog:
 
     def refusal(self) -> str | None:
         """The store's own words when it refused what the buyer sent; None when it did not."""
+        self._heard.wait(1, _ANSWER_WITHIN)
         self._heard.stop()
         replies = [answer(heard.address, heard.text) for heard in self._heard.heard()]
         told = [reply.result for reply in replies if reply]
@@ -192,7 +195,11 @@ def cancellation_seen(visit: Visit, order_id: str, refusal: str | None = None) -
     order = orders(OrderPages(visit).detail(order_id))[0]
     stands = order.status in {"cancelling", "cancelled"}
     said = order.status_text if stands else refusal or _refusal_shown(visit)
-    return CaseSeen(order_id=order_id, kind="cancel", status_text=said) if said else None
+    if not said:
+        return None
+    told = order.as_facts()
+    facts = {key: told[key] for key in _OF_A_CANCELLATION if key in told}
+    return CaseSeen(order_id=order_id, kind="cancel", status_text=said, facts=facts)
 
 
 def _refusal_shown(visit: Visit) -> str | None:

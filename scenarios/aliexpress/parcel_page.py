@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from . import dates, status
 from .joining import Facts
+from .outermost import outermost
 from .shapes import known
 
 _PARCEL_TAB = "[class*='tab-list-v2--tab--']"
@@ -46,7 +47,7 @@ def parcels(page: LexborHTMLParser, order_id: str | None) -> Facts:
 
 def cases(page: LexborHTMLParser) -> list[Facts]:
     """One entry per card of the returns list."""
-    return [facts for card in page.css(_CASE) if (facts := _case(card))]
+    return [facts for card in outermost(page, _CASE) if (facts := _case(card))]
 
 
 def _case(card: LexborNode) -> Facts:

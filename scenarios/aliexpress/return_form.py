@@ -10,7 +10,7 @@ from playwright.sync_api import Locator
 
 from autoclaim.browser.visit import Visit
 from autoclaim.errors import NeedsPerson, PageChanged, StoreUnreachable, WrongInput
-from autoclaim.model import Claim, FormOffer, Money
+from autoclaim.model import Claim, FormOffer, Money, OrderLine
 from autoclaim.model.claim import browser_length
 
 from . import money, words
@@ -36,23 +36,25 @@ _UPLOAD_WITHIN = 30.0  # seconds, as the only known filler of this form waits
 class ReturnForm:
     """The filled-in part of the form; `review()` leads to the last look."""
 
-    def __init__(self, visit: Visit, claim: Claim, title: str | None) -> None:
+    def __init__(self, visit: Visit, claim: Claim, line: OrderLine) -> None:
         self._visit = visit
         self._page = visit.page
         self._claim = claim
-        self._plan: dict[str, str] = {}
-        if title:
-            self._plan["item"] = " ".join(title.split())
+        self._plan: dict[str, str] = {"line": line.line_id or ""}
+        if line.title:
+            self._plan["item"] = _one_line(line.title)
 
     @classmethod
-    def reached(cls, visit: Visit, claim: Claim, title: str | None) -> "ReturnForm":
+    def reached(cls, visit: Visit, claim: Claim, line: OrderLine) -> "ReturnForm":
         """The form in the tab that opened, past the questions that come before it.
+
+        `line` is the line as the order's own answer has it, never as the tab names it.
 
         Raises:
             PageChanged: the tab is about another order or line, or is no such form.
             WrongInput: the store's own words why there is no form for this line.
         """
-        form = cls(visit, claim, title)
+        form = cls(visit, claim, line)
         form._must_be_about_the_claim()
         for _ in range(3):
             stage = until(form._page, form._stage)
@@ -228,14 +230,13 @@ class ReturnForm:
     def _must_be_about_the_claim(self) -> None:
         """The address of the tab names the line, the page the product; no other one is filled."""
         line, order = line_in(self._page.url)
-        if line is None or (self._claim.line_id not in (None, line)):
-            raise PageChanged(self._page.url, f"the form of line {self._claim.line_id}")
+        if line != self._plan["line"]:
+            raise PageChanged(self._page.url, f"the form of line {self._plan['line']}")
         if order not in (None, self._claim.order_id):
             raise PageChanged(self._page.url, f"the form of order {self._claim.order_id}")
         product = shown(self._page.locator(ITEM_TITLE))
         if product and _one_line(product.inner_text()) != self._plan.get("item"):
             raise PageChanged(self._page.url, f"the form of “{self._plan.get('item')}”")
-        self._plan["line"] = line
 
     def _unlike(self) -> Exception:
         complaint = self._complaint()

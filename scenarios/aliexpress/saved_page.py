@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from . import order_cards, order_detail, order_page, parcel_page
 from .joining import Glimpse
+from .outermost import outermost
 
 _CARD = ".order-item"
 _OURS = (
@@ -61,7 +62,7 @@ class SavedPage:
 
     def glimpses(self) -> list[Glimpse]:
         """What the page shows: the cards of a list, one order, its parcel, or the returns."""
-        cards = [order_cards.order(card, self.language) for card in self._tree.css(_CARD)]
+        cards = [order_cards.order(card, self.language) for card in outermost(self._tree, _CARD)]
         if cards:
             return [Glimpse("card", facts) for facts in cards if facts]
         cases = parcel_page.cases(self._tree)

@@ -3,6 +3,7 @@
 import base64
 import gzip
 import json
+import time
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -110,6 +111,25 @@ def test_a_tracking_answer_takes_its_order_from_the_name() -> None:
     [order] = payloads.read_saved("track 8200000000999911.json", content)
 
     assert order.order_id == "8200000000999911"
+
+
+NESTED = 3_000
+
+
+def test_cards_within_cards_are_one_order_and_each_is_looked_at_once() -> None:
+    number, inner = "8200000000150011", "8200000000150012"
+    link = "<a href='/p/order/detail.html?orderId={}'>Details</a>"
+    card = "<div class='order-item'>"
+    html = (
+        f"<html><body>{card}{link.format(number)}{card * NESTED}{link.format(inner)}"
+        f"{'</div>' * (NESTED + 1)}{card}{link.format(inner)}</div></body></html>"
+    )
+    began = time.process_time()
+
+    found = orders("list.html", html.encode())
+
+    assert [order["order_id"] for order in found] == [number, inner]
+    assert time.process_time() - began < 2
 
 
 @given(st.binary(max_size=400))

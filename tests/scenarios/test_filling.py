@@ -359,14 +359,20 @@ def test_an_upload_that_never_ends_is_given_up(store: Store, stay: Stay, tmp_pat
         stay.fill(a_dispute(store, files=(tmp_path / "fine.png",)))
 
 
-def test_a_form_for_another_line_is_left_before_filling(store: Store, stay: Stay) -> None:
+@pytest.mark.parametrize("names_its_line", [True, False])
+@pytest.mark.parametrize("wrong", ["line", "order", "line of the same order"])
+def test_a_form_that_is_not_about_the_claim_is_left_before_filling(
+    store: Store, stay: Stay, wrong: str, *, names_its_line: bool
+) -> None:
     claim, other = a_dispute(store), a_dispute(store, "complaint")
-    address = f"/p/reverse-pages/start.html?tradeOrderId={other.order_id}&received=false"
-    elsewhere = f"{address}&tradeOrderLineId={other.line_id}"
-    store.behave(redirect={f"tradeOrderLineId={claim.line_id}": elsewhere})
+    order = {"line": other.order_id, "order": other.order_id}.get(wrong, claim.order_id)
+    line = claim.line_id if wrong == "order" else other.line_id
+    address = f"/p/reverse-pages/start.html?tradeOrderId={order}&tradeOrderLineId={line}"
+    right = f"tradeOrderId={claim.order_id}&tradeOrderLineId={claim.line_id}"
+    store.behave(redirect={right: address})
 
-    with pytest.raises(PageChanged, match=f"the form of line {claim.line_id}"):
-        stay.fill(claim)
+    with pytest.raises(PageChanged, match=r"the form of (line|order)"):
+        stay.fill(claim if names_its_line else claim.model_copy(update={"line_id": None}))
 
     assert written(store) == []
 
