@@ -3,15 +3,18 @@
 import contextlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from autoclaim.edge.file_names import distinct_name
 from autoclaim.edge.private_files import as_machine_fault, make_private_folder
 from autoclaim.errors import AlreadyRunning
-from autoclaim.model.account import Account
+
+if TYPE_CHECKING:  # `list` holds no account and needs no pydantic
+    from autoclaim.model.account import Account
 
 
 @contextlib.contextmanager
-def hold_account(folder: Path, account: Account) -> Iterator[None]:
+def hold_account(folder: Path, account: "Account") -> Iterator[None]:
     """Holds the account while the block runs; raises `AlreadyRunning` at once when it is held.
 
     Two names for one e-mail at one store are one account.

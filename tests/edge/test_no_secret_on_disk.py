@@ -30,7 +30,7 @@ def a_whole_run(places: Places, secrets: Secrets, ledger: Ledger, account: Accou
     redactor.learn(PASSWORD)
     state = {"cookies": [{"name": "sid", "value": COOKIE}]}
     sessions = Sessions(places.sessions, secrets, print)
-    with hold_account(places.locks, account.name):
+    with hold_account(places.locks, account):
         secrets.set_password(account, PASSWORD)
         ledger.add_account(account.name, store=account.store, email=account.email, at=NOON)
         sessions.seal(account, state, at=NOON)
