@@ -3,7 +3,7 @@
 import re
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -90,7 +90,10 @@ class FieldCheck(_Noun):
 
 
 class CaseSeen(_Noun):
-    """The store's case (or cancelled order) as reread from the store after the buyer's submit."""
+    """The store's case (or cancelled order) as reread from the store after the buyer's submit.
+
+    `facts` is what its page tells of the line, or of a cancelled order, as in contracts.md 1.
+    """
 
     order_id: str
     line_id: str | None = None
@@ -100,6 +103,7 @@ class CaseSeen(_Noun):
     amount: Money | None = None
     reason_text: str | None = None
     opened_at: datetime | None = None
+    facts: dict[str, Any] = {}
 
 
 class EvidenceFile(_Noun):

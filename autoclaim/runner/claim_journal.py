@@ -9,6 +9,7 @@ from autoclaim.edge.evidence import ClaimFolder
 from autoclaim.errors import NotSent, OutcomeUnknown
 from autoclaim.model import CaseSeen, Claim, Decision, FieldCheck, Outcome, Receipt
 from autoclaim.runner.evidence import OWN_PICTURES, CheckedFile, keep_file
+from autoclaim.runner.follow_up_facts import keep_case
 from autoclaim.runner.verifying import contradictions
 from autoclaim.runner.wiring import Wiring
 
@@ -89,6 +90,8 @@ class ClaimJournal:
         kind = {"verified": "verified", "contradicts": "contradicted", "not_seen": "not_seen"}
         body = seen.model_dump(mode="json") if seen else {}
         self._advance(kind[receipt.result], body)
+        if seen is not None:
+            keep_case(self._wiring, claim.account, seen)
         self._wiring.ledger.keep_receipt(
             self._claim_id, receipt.model_dump(mode="json"), at=self._wiring.now()
         )

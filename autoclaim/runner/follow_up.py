@@ -10,6 +10,7 @@ from autoclaim.edge.ledger import StoredClaim
 from autoclaim.edge.locks import hold_account
 from autoclaim.model import CaseSeen, Claim
 from autoclaim.runner.evidence import about
+from autoclaim.runner.follow_up_facts import keep_case
 from autoclaim.runner.follow_up_life import Life, life
 from autoclaim.runner.verifying import contradictions
 from autoclaim.runner.wiring import Wiring
@@ -88,6 +89,8 @@ def _followed(
     wiring: Wiring, stored: StoredClaim, claim: Claim, seen: CaseSeen | None
 ) -> Followed:
     state = _settle(wiring, stored, claim, seen)
+    if seen is not None:
+        keep_case(wiring, claim.account, seen)
     settled = wiring.ledger.claim(stored.claim_id)
     subject = about(wiring, stored.order_id, stored.line_id)
     return Followed(stored, seen, state, life(wiring, settled, subject))

@@ -64,11 +64,11 @@ class Offer(NamedTuple):
 
     @property
     def percent(self) -> int | None:
-        """The offer in percent of what was asked, rounded down; None in another currency."""
+        """The offer in whole percent of what was asked; None in another currency."""
         asked = self.asked
         if asked is None or asked.currency != self.offered.currency or not asked.amount:
             return None
-        return int(self.offered.amount / asked.amount * Decimal(100))
+        return round(self.offered.amount / asked.amount * Decimal(100))
 
     def as_json(self) -> dict[str, object]:
         """As `follow-up --json` prints it."""
