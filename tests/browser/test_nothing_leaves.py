@@ -4,6 +4,7 @@ The same page with the form in the buyer's hands is the counter-check: there nea
 arrives, so an attempt that does not work proves nothing here.
 """
 
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 
@@ -28,6 +29,8 @@ def attacked(state: State) -> Iterator[SmallStore]:
             for name in ATTACKS:
                 visit.open("it")
                 attack(visit.page, script_of(name, store))
+                if state == "yours" and name not in TAKEN_AWAY:
+                    wait_for(visit.page, name, store)
             visit.open("it")
             visit.page.wait_for_timeout(500)
         yield store
@@ -38,6 +41,13 @@ def attack(page: Page, script: str) -> None:
     with suppress(PlaywrightError):
         page.evaluate(script)
     page.wait_for_timeout(150)
+
+
+def wait_for(page: Page, name: str, store: SmallStore) -> None:
+    """Give an attempt that should arrive the time that a busy machine needs."""
+    end = time.monotonic() + 5
+    while not arrived(name, store) and time.monotonic() < end:
+        page.wait_for_timeout(50)
 
 
 @pytest.fixture(scope="module")

@@ -65,7 +65,7 @@ def test_what_was_not_seen_is_never_called_the_same(tab: Page, planned: str | No
 
     row = tab.locator(f"{PANEL} tbody tr")
     assert row.get_attribute("data-agrees") == "no"
-    assert row.locator(".mark").inner_text() == "not seen"
+    assert row.locator(".mark").text_content() == "not seen"
     assert "Look here first" in tab.locator(f"{PANEL} .alarm").inner_text()
 
 
