@@ -16,7 +16,8 @@ from autoclaim.edge.places import Places
 from autoclaim.errors import MachineFault
 from tests.edge.builders import NOON, an_order
 
-NEXT_FORM = [*numbered_migrations(), "CREATE TABLE notes (text TEXT) STRICT;\n"]
+MIGRATIONS = numbered_migrations()  # read while this process may read its own files
+NEXT_FORM = [*MIGRATIONS, "CREATE TABLE notes (text TEXT) STRICT;\n"]
 
 
 @pytest.mark.parametrize(
@@ -194,7 +195,7 @@ def test_an_empty_file_becomes_a_ledger(tmp_path: Path) -> None:
 
 def test_a_folder_that_cannot_be_written_is_said(locked_folder: Path) -> None:
     with pytest.raises(MachineFault, match="cannot write") as fault:
-        open_ledger(locked_folder / "ledger.sqlite3")
+        open_connection(locked_folder / "ledger.sqlite3", MIGRATIONS)
 
     assert "AUTOCLAIM_HOME" in fault.value.next_step
 
@@ -203,7 +204,7 @@ def test_a_folder_that_cannot_even_be_looked_into_is_said(locked_folder: Path) -
     inside = locked_folder / "inside"
 
     with pytest.raises(MachineFault, match="cannot write"):
-        open_ledger(inside / "ledger.sqlite3")
+        open_connection(inside / "ledger.sqlite3", MIGRATIONS)
 
 
 def test_an_event_is_on_the_disk_when_it_is_recorded(ledger: Ledger) -> None:
