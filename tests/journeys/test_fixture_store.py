@@ -379,9 +379,9 @@ def test_what_sellers_and_carriers_do_shows_in_the_truth(store: Store, visitor: 
 
 
 def test_the_same_seed_gives_the_same_history_and_five_thousand_orders_are_quick() -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     history = invent_history(5000, seed=3)
-    took = time.perf_counter() - begun
+    took = time.process_time() - begun
 
     again = invent_history(5000, seed=3, now=history.now)
     numbers = [order.order_id for order in history.orders]

@@ -22,7 +22,8 @@ HANDS |= {"evaluate", "evaluate_all", "evaluate_handle", "add_script_tag", "add_
 PRESSED_LABELS = {("button_words", "cancel"), ("button_words", "open_dispute")}
 PRESSED_LABELS |= {("button_words", "view_solutions"), ("button_words", "more_evidence")}
 PRESSED_LABELS |= {("button_words", "next_step"), ("answers", "yes"), ("answers", "no")}
-READS_ONLY = {"one => one.selectedOptions[0]?.textContent ?? ''"}
+# What a script needs in order to do more than look.
+DOING = ("click", "submit", "dispatch", "fetch", "Http", "sendBeacon", "open(", "location", "eval")
 
 
 def calls(source: Path) -> Iterator[ast.Call]:
@@ -31,17 +32,32 @@ def calls(source: Path) -> Iterator[ast.Call]:
             yield node
 
 
+def constants(tree: ast.Module) -> dict[str, str]:
+    """The module's own texts by name."""
+    return {
+        ast.unparse(node.targets[0]): node.value.value
+        for node in tree.body
+        if isinstance(node, ast.Assign)
+        and isinstance(node.value, ast.Constant)
+        and isinstance(node.value.value, str)
+    }
+
+
+def only_reads(script: ast.expr, texts: dict[str, str]) -> bool:
+    """Whether a script run in the page is a plain text that can do nothing but look."""
+    text = texts.get(ast.unparse(script), getattr(script, "value", None))
+    return isinstance(text, str) and not any(word in text for word in DOING)
+
+
 def used_hands(source: Path) -> set[str]:
     tree = ast.parse(source.read_text(encoding="utf-8"))
     names = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
-    reading = [
-        node
+    scripts = [
+        node.args[0]
         for node in calls(source)
-        if isinstance(node.func, ast.Attribute)
-        and node.func.attr == "evaluate"
-        and isinstance(node.args[0], ast.Constant)
-        and node.args[0].value in READS_ONLY
+        if isinstance(node.func, ast.Attribute) and node.func.attr == "evaluate"
     ]
+    reading = scripts and all(only_reads(script, constants(tree)) for script in scripts)
     return (names & HANDS) - ({"evaluate"} if reading else set())
 
 
