@@ -22,7 +22,7 @@ typecheck: .venv/installed-dev
 
 unit: .venv/installed-dev
 	$(BIN)/autoclaim doctor --browser-only --install
-	$(BIN)/python -m pytest -n 2 --dist loadfile $(TESTS)
+	$(BIN)/python -m pytest -n 3 --dist loadfile $(TESTS)
 
 # Passwords in a real Secret Service, where the machine has one or may install it.
 keychain: .venv/installed-dev
