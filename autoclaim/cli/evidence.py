@@ -27,13 +27,15 @@ def evidence_command() -> None:
 
 @evidence_command.command("add")
 @click.argument("order")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]…")
 @LINE
 @click.option("--shows", metavar="NAME", help="Which entry of the checklist it shows.")
 @click.option("--from", "came_from", metavar="TEXT", help="Where it comes from, in your words.")
+@click.option("--from-store", is_flag=True, help="Keep pictures of the store's own pages.")
 def add(
     order: str,
     files: tuple[Path, ...],
+    from_store: bool,
     line_id: str | None,
     shows: str | None,
     came_from: str | None,
@@ -46,16 +48,22 @@ def add(
     Examples:
       autoclaim evidence add 8200000000000001 crack.jpg --shows damage
       autoclaim evidence add 8200000000000001 letter.pdf --from "the carrier's counter"
+      autoclaim evidence add 8200000000000001 --from-store
     """
     from autoclaim.cli.here import wired
     from autoclaim.cli.terminal import Terminal
     from autoclaim.runner.evidence import about, add_evidence
+    from autoclaim.runner.evidence_from_store import take_pictures
 
+    if not (files or from_store):
+        raise click.UsageError("Name a FILE, or say --from-store.")
     told = Terminal()
     wiring = wired(told)
     subject = about(wiring, order, line_id)
     for kept in add_evidence(wiring, subject, files, shows=shows, came_from=came_from):
         told.say(f"Kept: {kept.file}")
+    if from_store:
+        told.say(f"Kept {take_pictures(wiring, subject)} pictures of the store's pages.")
     told.say(f"Next: autoclaim evidence list {subject.stored.order_id}")
 
 

@@ -20,6 +20,8 @@ from .return_form import ReturnForm
 from .waiting import is_shown, press, shown, until
 
 _ITEM = ".order-detail-item-content:not(:is([gps-id=pcOrderDetail], .slick-track) *)"
+_SNAPSHOT = "a[href*='/snapshot/'], a[class*=snapshot]"
+_PRODUCT = "a[href*='/item/']"
 _ORDER_NUMBER = "[data-pl=order_detail_gray_id]"
 _STATUS = ".order-status"
 _DIALOG = ".comet-v2-modal-wrap, .comet-modal-wrap, [role=dialog]"
@@ -66,6 +68,27 @@ class OrderForm:
         button = self._return_button()
         self._visit.through_new_tab(lambda: self._say_whether_received(button))
         return ReturnForm.reached(self._visit, self._claim, self._line())
+
+    def see_as_sold(self) -> bool:
+        """Open the product as it was sold, in this tab or a new one; False without a link."""
+        items = self._page.locator(_ITEM)
+        if not until(self._page, lambda: items.count() == len(self._order.lines)):
+            raise PageChanged(self._page.url, f"{len(self._order.lines)} products")
+        line = items.nth(self._place_of_line())
+        link = shown(line.locator(_SNAPSHOT)) or shown(line.locator(_PRODUCT))
+        if link is None:
+            return False
+        tabs, address = len(self._page.context.pages), self._page.url
+        press(link)
+        opened = until(
+            self._page,
+            lambda: len(self._page.context.pages) > tabs or self._page.url != address,
+        )
+        if not opened:
+            raise PageChanged(address, "the product as it was sold")
+        self._visit.page = self._page.context.pages[-1]
+        self._visit.page.wait_for_load_state()
+        return True
 
     def _numbers(self) -> set[str]:
         shown_numbers = self._page.locator(_ORDER_NUMBER).all_inner_texts()

@@ -28,7 +28,6 @@ STYLES = [
         {"form_steps": "one", "reason_control": "radio", "received_question": "absent"},
         id="one-step-radio-no-question",
     ),
-    pytest.param({"amount_field": False}, id="no-amount-field"),
 ]
 
 
@@ -62,9 +61,21 @@ def test_the_form_is_filled_in_whatever_form_it_comes(
     receipt = claimed(read, order)
 
     assert receipt["result"] == "verified"
-    assert all(one["planned"] == one["found"] for one in receipt["fields"])
+    assert [one for one in receipt["fields"] if one["planned"] != one["found"]] == []
     [sent] = submits(store)
     assert order in str(sent)
+
+
+def test_a_form_without_an_amount_is_told_as_one_that_does_not_show_it(
+    read: Machine, store: Store
+) -> None:
+    store.behave(amount_field=False)
+
+    receipt = claimed(read, an_order(read, "dispute", "not_received"))
+
+    [differing] = [one for one in receipt["fields"] if one["planned"] != one["found"]]
+    assert (differing["name"], differing["found"]) == ("amount", None)
+    assert receipt["result"] == "verified"
 
 
 def test_a_claim_that_was_left_is_taken_up_again_as_it_was(
@@ -199,3 +210,18 @@ def test_killed_at_any_step_nothing_is_lost_and_nothing_sent_twice(
     assert step == "drafted" or "label.png" in kept.out
     assert again.code in ({0} if sent_at_most == 0 else {2, 5}), again.err
     assert len(submits(store)) <= 1
+
+
+def test_the_stores_own_pages_are_kept_as_evidence_and_counted(
+    read: Machine, store: Store
+) -> None:
+    order = an_order(read, "dispute", "not_received")
+
+    added = read.run("evidence", "add", order, "--from-store")
+
+    assert added.code == 0, added.err
+    kept = read.run("evidence", "list", order, "--json").json()
+    assert {one["shows"] for one in kept["files"]} == {"order", "tracking", "as_sold"}
+    assert all(one["address"].startswith(store.origin) for one in kept["files"])
+    assert next(one for one in kept["checklist"] if one["name"] == "tracking")["shown_by"]
+    assert [one["path"] for one in store.journal() if "/newlogin/" not in one["path"]] == []
