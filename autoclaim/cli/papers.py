@@ -21,7 +21,8 @@ def receipt_lines(receipt: Receipt) -> Iterator[str]:
     """The receipt for a person: result, reference, moment, fields, guard, evidence."""
     yield RESULT_WORDS[receipt.result]
     yield from _named("order", receipt.order_id)
-    yield from _named("line", receipt.line_id)
+    if all(check.name != "line" for check in receipt.fields):
+        yield from _named("line", receipt.line_id)
     yield from _named("reference", receipt.reference)
     yield from _named("sent at", receipt.sent_at and receipt.sent_at.isoformat(timespec="seconds"))
     for check in receipt.fields:
