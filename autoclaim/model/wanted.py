@@ -1,20 +1,34 @@
 """What a reading of the store should bring."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
+PageRead = Callable[[str, Iterable[str], Iterable[str]], None]
+
+
+def _nobody_asks(*_: object) -> None:
+    """Nobody wants to know what was read on the way."""
+
 
 class Wanted(NamedTuple):
-    """How far a reading goes.
+    """How far a reading goes, and who hears of it.
 
     `known` maps order ids to their facts (JSON) as last read: a settled order that the list shows
-    unchanged needs no second look. `full` reads everything again. `since` is the first day of
-    orders wanted (inclusive, the store's clock), `most` the largest number of orders; None = no
-    bound.
+    unchanged needs no second look. Neither does one under way whose id is in `fresh`: it was
+    looked at a short while ago, and no day of it is near. `full` reads everything again. `since`
+    is the first day of orders wanted (inclusive, the store's clock), `most` the largest number of
+    orders; None = no bound.
+
+    `looked` is told the id of each order whose own pages were read, before the order is given.
+    `page_read` is told, for each page that told of an order: its kind, the names of the facts it
+    told, and what on it nobody has seen before (one short text each).
     """
 
     known: Mapping[str, Mapping[str, Any]] = {}
     full: bool = False
     since: date | None = None
     most: int | None = None
+    fresh: Collection[str] = frozenset()
+    looked: Callable[[str], None] = _nobody_asks
+    page_read: PageRead = _nobody_asks

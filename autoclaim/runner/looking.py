@@ -14,11 +14,10 @@ from autoclaim.errors import (
     StoreUnreachable,
 )
 from autoclaim.model import Account, FieldCheck
-from autoclaim.model.wanted import Wanted
 from autoclaim.ports import Told
 from autoclaim.runner.follow_up import Followed, reread, under_way
 from autoclaim.runner.messages import Trouble
-from autoclaim.runner.scan import read_orders
+from autoclaim.runner.scan import read_orders, wanted_of
 from autoclaim.runner.wiring import Wiring, log_fault
 
 MOST_AT_ONCE = 4  # browsers; each takes some 200 MB
@@ -131,7 +130,7 @@ def _look(wiring: Wiring, account: Account) -> Looked:
 
 
 def _read(wiring: Wiring, account: Account) -> Looked:
-    wanted = Wanted(wiring.ledger.known(account.name), full=False, since=None, most=None)
+    wanted = wanted_of(wiring, account)
     claims = under_way(wiring, account.name)
     with (
         hold_account(wiring.places.locks, account),

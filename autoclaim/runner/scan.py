@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from autoclaim.edge.locks import hold_account
 from autoclaim.model import Account, Order
 from autoclaim.model.wanted import Wanted
+from autoclaim.runner.freshness import fresh_orders
 from autoclaim.runner.unread import unread_paths
 from autoclaim.runner.wiring import Wiring
 
@@ -17,12 +18,16 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Scanned:
-    """What a scan brought; `unread` are values that stood there and could not be read."""
+    """What a scan brought; `unread` are values that stood there and could not be read.
+
+    `looked` are the numbers of the orders whose own pages were read.
+    """
 
     account: Account
     orders: list[Order] = field(default_factory=list)
     new: int = 0
     changed: int = 0
+    looked: set[str] = field(default_factory=set)
 
     @property
     def unread(self) -> Sequence[str]:
@@ -41,11 +46,11 @@ def scan(
     """Sign in and read; every order is kept as soon as it is read, so Ctrl-C loses nothing.
 
     `since` (inclusive, the order's day) and `most` bound how far back the reading goes; `full`
-    reads everything again, else what is known and settled is not read a second time.
+    reads everything again, else what is known and settled is not read a second time, and what is
+    under way only when the list shows something new or freshness.py says that it is time.
     """
     account = wiring.account(name)
-    known = {} if full else wiring.ledger.known(account.name)
-    wanted = Wanted(known, full, since, most)
+    wanted = wanted_of(wiring, account, full=full, since=since, most=most)
     with (
         hold_account(wiring.places.locks, account),
         wiring.visit(account, headed=wiring.reads_in_a_window()) as visit,
@@ -53,9 +58,25 @@ def scan(
         return read_orders(wiring, visit, account, wanted)
 
 
+def wanted_of(
+    wiring: Wiring,
+    account: Account,
+    *,
+    full: bool = False,
+    since: date | None = None,
+    most: int | None = None,
+) -> Wanted:
+    """What a reading of the account should bring, after what the ledger knows already."""
+    if full:
+        return Wanted(full=True, since=since, most=most)
+    known = wiring.ledger.known(account.name)
+    return Wanted(known, full, since, most, fresh_orders(wiring, account.name))
+
+
 def read_orders(wiring: Wiring, visit: "Visit", account: Account, wanted: Wanted) -> Scanned:
     """Read what is wanted into the ledger during a visit, and note that it went well."""
     scanned = Scanned(account)
+    wanted = wanted._replace(looked=scanned.looked.add)
     for order in wiring.flow(account.store, "read_orders").run(visit, wanted):
         _keep(wiring, scanned, order)
     wiring.ledger.scan_finished(
@@ -69,9 +90,11 @@ def read_orders(wiring: Wiring, visit: "Visit", account: Account, wanted: Wanted
 
 
 def _keep(wiring: Wiring, scanned: Scanned, order: Order) -> None:
-    seen = wiring.ledger.see_orders(
-        [order.as_facts()], at=wiring.now(), account=scanned.account.name
-    )
+    account, ledger = scanned.account, wiring.ledger
+    with ledger.together():
+        seen = ledger.see_orders([order.as_facts()], at=wiring.now(), account=account.name)
+        if order.order_id in scanned.looked:
+            ledger.look_taken(account.name, order.store, order.order_id, at=wiring.now())
     scanned.orders.append(order)
     scanned.new += len(seen.new)
     scanned.changed += len(seen.changed)

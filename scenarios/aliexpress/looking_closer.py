@@ -1,7 +1,10 @@
 """Which orders of the list deserve a look at their own pages, and that look.
 
-An order that is over and as it was known needs none; one that is under way is looked at each time,
-because its parcel moves without the list showing it.
+Looked at are: an order that is new (unless it is over and older than any right), one of which the
+list tells something else than is known, and one under way, because its parcel moves without the
+list showing it. Not looked at are: an order that is over and as it was known, and one under way
+that the caller calls fresh (`Wanted.fresh`: looked at lately, and no day of it is near), unless
+the list shows a change. With `Wanted.full` every order is looked at.
 """
 
 from collections.abc import Iterator, Mapping
@@ -49,7 +52,7 @@ class Plan:
             if self._is_full or not self._is_young_enough(glimpse.facts):
                 continue
             self._seen.add(glimpse.order_id)
-            if self._is_settled(glimpse.facts, today):
+            if self._is_settled(glimpse.facts, today) or self._is_fresh(glimpse):
                 known += glimpse.order_id in self._wanted.known
                 self.done += 1
                 yield self._as_known(glimpse) or orders([glimpse])[0]
@@ -62,6 +65,8 @@ class Plan:
         """Note the known orders under way that the list did not reach, too."""
         for order_id, known in self._wanted.known.items():
             if self._is_full or order_id in self._seen or known.get("status") in _OVER:
+                continue
+            if order_id in self._wanted.fresh and not self._wanted.full:
                 continue
             if self._is_young_enough(known):
                 self._seen.add(order_id)
@@ -88,6 +93,15 @@ class Plan:
             return False
         return not _may_bring_money(known) or (_is_old(order, today) and _was_looked_at(known))
 
+    def _is_fresh(self, glimpse: Glimpse) -> bool:
+        """Whether a known order was looked at lately, and the list shows nothing new of it."""
+        known = self._wanted.known.get(glimpse.order_id)
+        if known is None or self._wanted.full or glimpse.order_id not in self._wanted.fresh:
+            return False
+        return _shows_nothing_new(glimpse.facts, known) and _shows_no_other_case(
+            glimpse.facts, known
+        )
+
     def _as_known(self, glimpse: Glimpse) -> Order | None:
         known = self._wanted.known.get(glimpse.order_id)
         return None if known is None else Order.model_validate(known)
@@ -96,8 +110,9 @@ class Plan:
 class CloserLook:
     """Opens the own pages of one order after the other."""
 
-    def __init__(self, visit: Visit) -> None:
+    def __init__(self, visit: Visit, wanted: Wanted) -> None:
         self._visit = visit
+        self._wanted = wanted
         self._pages = OrderPages(visit)
         self._cases = CasePages(visit)
 
@@ -112,6 +127,7 @@ class CloserLook:
             seen += self._cases.about(order_id)
         if facts.get("status") == "cancelled" and "paid_at" in facts:
             seen += refund_of_cancelled(self._visit, order_id, Glimpse("list", facts).lines)
+        self._wanted.looked(order_id)
         return orders(seen)[0]
 
 
@@ -158,8 +174,16 @@ def _lines(order: Mapping[str, object]) -> list[Facts]:
 
 
 def _shows_nothing_new(order: Facts, known: Mapping[str, object]) -> bool:
-    """Whether everything the list tells is known already; the own pages know more of the rest."""
-    told = {
-        key: value for key, value in order.items() if key not in {"lines", "dispute", "refund"}
-    }
-    return all(known.get(key) == value for key, value in told.items())
+    """Whether what the list tells of status, price and refund is known already.
+
+    The words of a known status may differ between the list and the order's own page, and so may a
+    day by the clock it is printed on: neither is news.
+    """
+    news = ["status", "total"] + ["status_text"] * (order.get("status") == "unknown")
+    return all(known.get(key) == order[key] for key in news if key in order)
+
+
+def _shows_no_other_case(order: Facts, known: Mapping[str, object]) -> bool:
+    """Whether the line about a refund on the card tells a state that is known, or none of both."""
+    told, before = _disputes(order), _disputes(known)
+    return all(state in before for state in told) and (bool(told) or not _has_running_case(known))

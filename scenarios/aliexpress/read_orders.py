@@ -32,7 +32,7 @@ def run(visit: Visit, wanted: Wanted) -> Iterator[Order]:
             break
     plan.take_known()
 
-    closer = CloserLook(visit)
+    closer = CloserLook(visit, wanted)
     for listed in plan.closer:
         yield closer.at(listed)
         plan.done += 1

@@ -201,17 +201,31 @@ def test_a_page_sent_twice_in_place_of_the_next_is_no_complete_list(visiting: Vi
             listed(stay)
 
 
-def test_a_second_reading_opens_only_what_is_under_way(stay: Stay) -> None:
+def test_a_second_reading_opens_what_is_under_way_unless_it_is_fresh_and_as_it_was(
+    store: Store, stay: Stay
+) -> None:
     first = stay.read()
     over = {order.order_id for order in first if order.status in ("completed", "cancelled")}
-    opened = stay.visit.hear(r"order\.detail/")
+    known = {order.order_id: order.as_facts() for order in first}
+    opened = stay.visit.hear(r"order\.detail/|querydetail")
 
-    second = stay.read(Wanted(known={order.order_id: order.as_facts() for order in first}))
+    second = stay.read(Wanted(known=known))
+    of_all = len(opened.heard())
+    fresh = stay.read(Wanted(known=known, fresh=known.keys()))
+    of_fresh = len(opened.heard()) - of_all
+    paid = next(order.order_id for order in first if order.status == "awaiting_shipment")
+    store.behave(happens=[{"order": paid, "event": "shipped"}])
+    looked: list[str] = []
+    shipped = stay.read(Wanted(known=known, fresh=known.keys(), looked=looked.append))
 
-    assert {order.order_id: order.as_facts() for order in second} == {
-        order.order_id: order.as_facts() for order in first
-    }
-    assert 0 < len(opened.heard()) <= len(first) - len(over) + 1
+    assert [{one.order_id: one.as_facts() for one in each} for each in (second, fresh)] == [
+        known,
+        known,
+    ]
+    assert 0 < of_all <= 2 * (len(first) - len(over) + 1)
+    assert of_fresh == 0
+    assert looked == [paid]
+    assert {one.order_id: one.status for one in shipped}[paid] == "awaiting_delivery"
 
 
 def test_what_changed_since_is_read_anew(store: Store, stay: Stay) -> None:

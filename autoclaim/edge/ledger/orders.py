@@ -32,6 +32,10 @@ _SAID = """
     SELECT store, order_id, line_id, body, id FROM events
     WHERE kind IN ('problem_said', 'problem_cleared') ORDER BY id
 """
+_LOOKS = """
+    SELECT order_id, max(id), at FROM events
+    WHERE kind = 'order_looked' AND account = ? GROUP BY order_id
+"""
 _IDS = "SELECT DISTINCT store, order_id FROM events WHERE kind = 'order_seen'"
 
 SHORTEST_ENDING = 4  # digits; fewer would name too many orders by accident
@@ -112,6 +116,14 @@ class OrderEvents(EventTable):
         """Order number to facts as the store gave them, to be compared with what is read next."""
         rows = self._rows(_NEWEST, _wanted(account))
         return {row[2]: read_body(row[3]) for row in rows}
+
+    def look_taken(self, account: str, store: str, order_id: str, *, at: datetime) -> None:
+        """Keeps that the order's own pages were read, whatever they told."""
+        self.record(Event("order_looked", at, account, store, order_id))
+
+    def looks(self, account: str) -> dict[str, datetime]:
+        """Order number to the moment its own pages were last read (aware)."""
+        return {row[0]: datetime.fromisoformat(row[2]) for row in self._rows(_LOOKS, (account,))}
 
     def facts_of(self, store: str, order_id: str) -> Facts | None:
         """The newest facts of one order as they were read, without problems; None when unseen."""

@@ -1,0 +1,43 @@
+"""Which orders under way need no fresh look at their own pages yet.
+
+The list of orders does not show a parcel's steps, so an order under way is looked at again even
+where the list shows nothing new: the sooner, the nearer a day on which one of its windows opens or
+ends. A tenth of the time until that day may pass, at least an hour and at most two days. Two days,
+because a carrier's delivery opens a window that no list shows, and the shortest of these is seven
+days (site-facts 6.6): it is noticed with five days left, whatever its length.
+"""
+
+from collections.abc import Collection, Iterable
+from datetime import date, datetime, timedelta
+
+from autoclaim.model import Decision
+from autoclaim.model.times import policy_day
+from autoclaim.runner.listing import Filter, judged_orders
+from autoclaim.runner.wiring import Wiring
+
+AT_LEAST = timedelta(hours=1)
+AT_MOST = timedelta(days=2)
+SHARE = 10  # of the time until the next day, one part of so many may pass
+
+
+def fresh_orders(wiring: Wiring, account: str) -> Collection[str]:
+    """The numbers of the account's orders that were looked at lately enough."""
+    looks = wiring.ledger.looks(account)
+    now = wiring.now()
+    return {
+        one.order.order_id
+        for one in judged_orders(wiring, Filter(account))
+        if (looked := looks.get(one.order.order_id)) and is_fresh(looked, now, one.decisions)
+    }
+
+
+def is_fresh(looked: datetime, now: datetime, decisions: Iterable[Decision]) -> bool:
+    """Whether a look at that moment still holds; never after the clock was set back."""
+    left = time_left(decisions, policy_day(now))
+    return timedelta(0) <= now - looked < min(AT_MOST, max(AT_LEAST, left / SHARE))
+
+
+def time_left(decisions: Iterable[Decision], today: date) -> timedelta:
+    """The time until the next day on which a window opens or ends; a long time when none is."""
+    days = (day for one in decisions for day in (one.opens_on, one.safe_on, one.last_on) if day)
+    return min((day - today for day in days if day >= today), default=timedelta.max)
