@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +27,7 @@ class Store:
     origin: str
     email: str
     password: str
+    buyers: Sequence[Mapping[str, str]] = ()  # e-mail and password of each, where they are several
 
     def journal(self) -> list[dict[str, Any]]:
         """Every state-changing request the store received, in order."""
@@ -51,8 +52,9 @@ class Store:
 
 
 @contextmanager
-def a_store(*, orders: int = 25, seed: int = 1) -> Iterator[Store]:
+def a_store(*, orders: int = 25, seed: int = 1, buyers: int = 1) -> Iterator[Store]:
     words = ["demo", "--serve", "--orders", str(orders), "--seed", str(seed)]
+    words += ["--buyers", str(buyers)]
     environment = {name: value for name, value in os.environ.items() if "AUTOCLAIM" not in name}
     with subprocess.Popen(
         [*PROGRAM, *words], stdout=subprocess.PIPE, text=True, env=environment

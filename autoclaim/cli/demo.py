@@ -27,7 +27,16 @@ DAY = 86_400  # seconds
     help="How many orders the local store has.",
 )
 @click.option("--seed", type=int, default=1, show_default=True, help="For --serve: which history.")
-def demo_command(unattended: bool, serve: bool, port: int, orders: int, seed: int) -> int | None:
+@click.option(
+    "--buyers",
+    type=click.IntRange(1, 4),
+    default=1,
+    show_default=True,
+    help="For --serve: how many accounts, each with orders of its own.",
+)
+def demo_command(
+    unattended: bool, serve: bool, port: int, orders: int, seed: int, buyers: int
+) -> int | None:
     """Watch autoclaim do its job against a local store: no account, no network.
 
     With a display a window opens, and you press the store's own Submit.
@@ -39,7 +48,7 @@ def demo_command(unattended: bool, serve: bool, port: int, orders: int, seed: in
       autoclaim demo --serve --port 8321 --orders 200
     """
     if serve:
-        _serve(port, orders, seed)
+        _serve(port=port, orders=orders, seed=seed, buyers=buyers)
         return None
     from autoclaim.browser import has_display
     from autoclaim.cli.terminal import Terminal
@@ -98,15 +107,18 @@ def _step(told: "Terminal", number: int, text: str) -> None:
     told.say(f"\n{number}. {text}")
 
 
-def _serve(port: int, orders: int, seed: int) -> None:
+def _serve(*, port: int, orders: int, seed: int, buyers: int) -> None:
     from autoclaim.runner import catalogue
 
     store = catalogue.stores()[0]
-    with catalogue.fixture(store).serve(port=port, orders=orders, seed=seed) as served:
-        click.echo(
-            json.dumps(
-                {"origin": served.origin, "email": served.email, "password": served.password}
-            )
-        )
+    # A store of one buyer knows no such argument, and needs none.
+    several = {"buyers": buyers} if buyers > 1 else {}
+    local = catalogue.fixture(store).serve(port=port, orders=orders, seed=seed, **several)
+    with local as served:
+        printed = {"origin": served.origin, "email": served.email, "password": served.password}
+        if several:
+            keys = [{"email": one.email, "password": one.password} for one in served.buyers]
+            printed["buyers"] = keys
+        click.echo(json.dumps(printed))
         while True:
             time.sleep(DAY)

@@ -429,3 +429,24 @@ def test_the_scripted_buyer_says_when_there_is_no_browser() -> None:
 
     assert ended.returncode == 2
     assert "No browser on port 1" in ended.stderr
+
+
+def test_each_of_several_buyers_sees_only_their_own_orders() -> None:
+    with serve(orders=5, buyers=4) as store:
+        own = [{order.order_id for order in one.history.orders} for one in store.states]
+        seen = []
+        for buyer in store.buyers:
+            visitor = Visitor(store)
+            told = {"loginId": buyer.email, "password": buyer.password}
+            assert visitor.form("/newlogin/login.do", **told)["success"]
+            seen.append(visitor.mtop(LIST)["data"])
+            visitor.close()
+        refused = Visitor(store).form(
+            "/newlogin/login.do", loginId=store.buyers[1].email, password=store.password
+        )
+
+    assert len(set.union(*own)) == 20
+    for answer, orders in zip(seen, own, strict=True):
+        text = json.dumps(answer)
+        assert {number for number in set.union(*own) if number in text} == orders
+    assert not refused["success"]

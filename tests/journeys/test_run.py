@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from tests.local_store import Store
-from tests.terminal import Machine
+from tests.local_store import Store, a_store
+from tests.terminal import Machine, a_machine
 
 # What sends a claim, or takes a step in a form.
 FORMS = ("reverse", "order.operation", "order.cancel", "upload")
@@ -119,19 +119,26 @@ def test_trouble_is_told_once_and_not_every_day(
     assert heard.read_text().count("you are needed") == 1
 
 
-def test_of_several_accounts_each_fails_alone(machine: Machine, store: Store, heard: Path) -> None:
-    words = ["account", "add", "aliexpress", "--email", "nobody@buyer.example", "--name", "second"]
-    machine.run(*words, "--password-stdin", typed="wrong\n")
+def test_of_four_accounts_side_by_side_each_reads_its_own_orders_and_fails_alone(
+    tmp_path: Path, heard: Path
+) -> None:
+    with a_store(orders=2, buyers=4) as store:
+        store.behave(list_delay_ms=0, detail_delay_ms=0, cancel_button_delay_ms=0)
+        machine = a_machine(tmp_path, store.origin)
+        for name, buyer in zip(("one", "two", "three", "four"), store.buyers, strict=True):
+            words = ["account", "add", "aliexpress", "--email", buyer["email"], "--name", name]
+            password = "wrong" if name == "three" else buyer["password"]
+            machine.run(*words, "--password-stdin", typed=f"{password}\n")
+        ran = machine.run("run", "--json")
+        written = store.written(*FORMS)
 
-    ran = machine.run("run", "--json")
-
-    assert ran.code == 3, ran.err
-    accounts = {one["account"]: one for one in ran.json()["accounts"]}
-    assert accounts["aliexpress"]["exit_code"] == 0
-    assert accounts["aliexpress"]["new"] == 25
-    assert accounts["second"]["exit_code"] == 3
-    assert "second could not be read" in heard.read_text()
-    assert store.written(*FORMS) == []
+    accounts = {one["account"]: (one["exit_code"], one["new"]) for one in ran.json()["accounts"]}
+    assert accounts == {"one": (0, 2), "two": (0, 2), "three": (3, 0), "four": (0, 2)}, ran.err
+    assert ran.code == 3
+    assert "three could not be read" in heard.read_text()
+    numbers = {one["order_id"] for one in machine.run("list", "--json").json()["orders"]}
+    assert len(numbers) == 6
+    assert written == []
 
 
 def test_one_account_under_two_names_is_read_in_turn_and_not_at_once(
