@@ -61,7 +61,7 @@ def calendar_command(output: Path | None) -> None:
     wiring = wired(told)
     judged = all_judged(wiring)
     every = all_deadlines(wiring, judged)
-    still_open = open_deadlines(every, judged, wiring.ledger.claims())
+    still_open = open_deadlines(wiring, every, judged)
     wishes = read_wishes(wiring.places.config).reminders
     click.echo(write_calendar(wiring, still_open, wishes, output))
     told.say("Next: let your calendar program subscribe to this file; each run renews it.")

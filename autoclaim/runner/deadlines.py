@@ -5,7 +5,6 @@ from functools import cache
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
-from autoclaim.edge.ledger import StoredClaim
 from autoclaim.errors import WrongInput
 from autoclaim.model import Decision
 from autoclaim.model.deadline import Deadline
@@ -92,18 +91,49 @@ def order_deadlines(judged: Iterable[Judged]) -> list[Deadline]:
 
 
 def open_deadlines(
-    deadlines: Iterable[Deadline], judged: Iterable[Judged], claims: Sequence[StoredClaim]
+    wiring: Wiring, deadlines: Iterable[Deadline], judged: Sequence[Judged]
 ) -> list[Deadline]:
-    """Those of an order that is not done with, and whose window no sent claim has used."""
+    """Those that are not done with.
+
+    Left out are settled orders, windows that a sent claim has used, and what the buyer called no
+    problem.
+    """
     settled = {(one.order.store, one.order.order_id) for one in judged if one.stored.settled}
     used = {
         (claim.store, claim.order_id, line, action)
-        for claim in claims
+        for claim in wiring.ledger.claims()
         if claim.state in SENT
         for line in [claim.line_id or ""]
         for action in USES[claim.kind]
     }
-    return [one for one in deadlines if not _is_done(one, settled, used)]
+    no_problem = _answered(wiring, judged, "not_a_problem")
+    left = (one for one in deadlines if one.kind != "order" or one.key not in no_problem)
+    return [one for one in left if not _is_done(one, settled, used)]
+
+
+def not_put_off(
+    wiring: Wiring, deadlines: Iterable[Deadline], judged: Sequence[Judged]
+) -> list[Deadline]:
+    """Those the buyer did not leave until another day: on that day they are told of."""
+    later = _answered(wiring, judged, "later")
+    return [one for one in deadlines if one.kind != "order" or one.key not in later]
+
+
+def _answered(wiring: Wiring, judged: Iterable[Judged], answer: str) -> set[str]:
+    """The keys of the order lines about which the buyer said so, of what is advised now."""
+    said = {
+        line: one for line, one in wiring.ledger.review_answers().items() if one.answer == answer
+    }
+    if not said:
+        return set()
+    today = wiring.now().date()
+    return {
+        order_key(decision)
+        for one in judged
+        for decision in one.decisions
+        if (found := said.get((decision.store, decision.order_id, decision.line_id)))
+        and found.counts(decision.action, decision.reason, today)
+    }
 
 
 def _is_done(

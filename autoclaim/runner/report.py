@@ -79,7 +79,7 @@ class _Report:
         self._claims = wiring.ledger.claims()
         self._every = sorted(every, key=row_order)
         self._open = [
-            one for one in open_deadlines(every, judged, self._claims) if not is_over(one, now)
+            one for one in open_deadlines(wiring, every, judged) if not is_over(one, now)
         ]
         loud = [one for one in self._open if is_loud(one) and one.action != "wait"]
         self._to_do = sorted((as_due(one, now) for one in loud), key=urgency)

@@ -137,9 +137,7 @@ def _key(subject: About) -> LineKey:
 
 
 def _is_answered(answer: ReviewAnswer | None, decision: Decision, today: date) -> bool:
-    if answer is None or (answer.action, answer.reason) != (decision.action, decision.reason):
-        return False
-    return answer.until is None or today < answer.until
+    return answer is not None and answer.counts(decision.action, decision.reason, today)
 
 
 def _is_under_way(wiring: Wiring, subject: About) -> bool:

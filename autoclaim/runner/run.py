@@ -11,7 +11,13 @@ from autoclaim.errors import AlreadyRunning, AutoclaimError
 from autoclaim.model.deadline import Deadline
 from autoclaim.model.reminder import Message, Wishes
 from autoclaim.runner.calendar import write_calendar
-from autoclaim.runner.deadlines import account_ages, all_deadlines, all_judged, open_deadlines
+from autoclaim.runner.deadlines import (
+    account_ages,
+    all_deadlines,
+    all_judged,
+    not_put_off,
+    open_deadlines,
+)
 from autoclaim.runner.looking import Looked, look_at, troubles
 from autoclaim.runner.messages import DOING, name_of
 from autoclaim.runner.notify import Sent, channels, give
@@ -94,10 +100,11 @@ def _pass(wiring: Wiring, name: str | None) -> Ran:
     looked = look_at(wiring, accounts)
     judged = all_judged(wiring)
     every = all_deadlines(wiring, judged)
-    still_open = open_deadlines(every, judged, wiring.ledger.claims())
+    still_open = open_deadlines(wiring, every, judged)
 
     ages, last_at = account_ages(wiring), last.at if last else None
-    seen = Seen(still_open, ages, list(troubles(looked)), last_at)
+    due = not_put_off(wiring, still_open, judged)
+    seen = Seen(due, ages, list(troubles(looked)), last_at)
     windows = [due.deadline for due in open_windows(still_open, wishes.reminders, wiring.now())]
     ran = Ran(looked, windows, tell(wiring, wishes, seen))
     _write(

@@ -10,7 +10,7 @@ from typing import Any
 from autoclaim.edge.ledger import StoredRun
 from autoclaim.model.deadline import Deadline
 from autoclaim.model.reminder import NotifyWishes, ReminderWishes, Wishes
-from autoclaim.runner.deadlines import all_deadlines, all_judged, open_deadlines
+from autoclaim.runner.deadlines import all_deadlines, all_judged, not_put_off, open_deadlines
 from autoclaim.runner.settings import Settings
 from autoclaim.runner.telling import Seen, tell
 from autoclaim.runner.wiring import Wiring
@@ -157,7 +157,9 @@ class Machine:
         shown = [facts for life in history if (facts := life.on(day))]
         wiring.ledger.see_orders(shown, at=noon(day))
         judged = all_judged(wiring)
-        return open_deadlines(all_deadlines(wiring, judged), judged, wiring.ledger.claims())
+        return not_put_off(
+            wiring, open_deadlines(wiring, all_deadlines(wiring, judged), judged), judged
+        )
 
     def run(self, history: list[Life], day: date, wishes: ReminderWishes) -> list[Deadline]:
         wiring = self.at(day)

@@ -22,6 +22,11 @@ class ReviewAnswer(NamedTuple):
     until: date | None = None
     problem: Mapping[str, Any] | None = None
 
+    def counts(self, action: str, reason: str | None, today: date) -> bool:
+        """Whether it still answers what is advised now: the same, and not put off until today."""
+        same = (self.action, self.reason) == (action, reason)
+        return same and (self.until is None or today < self.until)
+
 
 class ReviewEvents(EventTable):
     """What the ledger knows of the buyer's answers; the newest of a line counts."""
