@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 FILES = click.argument(
     "files", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True)
 )
+AS_OF = click.option(
+    "--as-of", metavar="DAY", help="When the files were saved that do not tell it; or `now`."
+)
 MOST_UNREAD_SHOWN = 5
 
 
@@ -57,25 +60,48 @@ def scan_command(
         told.say("Next: autoclaim list")
 
 
+def _print_columns(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted and not context.resilient_parsing:
+        from autoclaim.cli.tables import column_table
+
+        column_table()
+        context.exit()
+
+
 @click.command("read")
 @FILES
+@AS_OF
 @click.option("--json", "as_json", is_flag=True, help="Print the facts document.")
-def read_command(files: tuple[Path, ...], as_json: bool) -> None:
+@click.option(
+    "--columns",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_columns,
+    help="Print the columns of a CSV, and end.",
+)
+def read_command(files: tuple[Path, ...], as_of: str | None, as_json: bool) -> None:
     """Read saved pages or JSON (FILES, folders, or -) and print the facts; nothing is stored.
+
+    FILES are pages saved as HTML or MHTML, a HAR, the store's JSON, a facts document, or a CSV
+    whose first line names its columns. Several files about one order are put together; where they
+    differ and none tells when it was saved, both are printed.
 
     \b
     Examples:
       autoclaim read orders.html
-      autoclaim read saved-pages/ --json | autoclaim decide -
+      autoclaim read saved-pages/ orders.csv --json | autoclaim decide -
+      autoclaim read --columns
     """
     from autoclaim.cli.deciding import print_json
+    from autoclaim.cli.here import wired
     from autoclaim.cli.tables import facts_table
     from autoclaim.cli.terminal import Terminal
     from autoclaim.runner.saved import read_files
     from autoclaim.runner.unread import unread_paths
 
     told = Terminal()
-    saved = read_files(files)
+    saved = read_files(files, as_of=_moment(as_of), mended=wired(told).mended)
     orders = saved.orders
     _say_skipped(told, saved.skipped)
     _say_unread(told, [path for order in orders for path in unread_paths(order)])
@@ -88,23 +114,54 @@ def read_command(files: tuple[Path, ...], as_json: bool) -> None:
 @click.command("import")
 @FILES
 @ACCOUNT
-def import_command(files: tuple[Path, ...], name: str | None) -> None:
-    """Read saved pages, JSON or facts documents into the ledger. Nothing is signed in to.
+@AS_OF
+def import_command(files: tuple[Path, ...], name: str | None, as_of: str | None) -> None:
+    """Read saved pages, JSON, CSVs or facts documents into the ledger. Nothing is signed in to.
+
+    What is known already is kept: a later reading replaces an earlier one, and where nobody can
+    tell which is later, both are kept until you say it with --as-of.
 
     \b
     Examples:
       autoclaim import orders.html
+      autoclaim import orders.csv --as-of 2026-04-20
       autoclaim import saved-pages/ --account mine
     """
     from autoclaim.cli.here import wired
     from autoclaim.cli.terminal import Terminal
-    from autoclaim.runner.saved import import_files
+    from autoclaim.runner.importing import import_files
+    from autoclaim.runner.unread import unread_paths
 
     told = Terminal()
-    new, changed, saved = import_files(wired(told), files, name)
-    _say_skipped(told, saved.skipped)
-    told.say(f"{len(saved.orders)} orders read: {new} new, {changed} changed.")
+    done = import_files(wired(told), files, name, as_of=_moment(as_of))
+    _say_skipped(told, done.saved.skipped)
+    _say_unread(told, [path for order in done.saved.orders for path in unread_paths(order)])
+    told.say(f"{len(done.saved.found)} orders read: {done.new} new, {done.changed} changed.")
+    if done.doubtful:
+        told.say(
+            f"Of {', '.join(done.doubtful[:MOST_UNREAD_SHOWN])} the files tell something else "
+            "than is known, and not when they were saved: both are kept, and `autoclaim list` "
+            "says `look yourself`. Say when: autoclaim import FILE --as-of 2026-04-20"
+        )
     told.say("Next: autoclaim list")
+
+
+def _moment(as_of: str | None) -> datetime | None:
+    """The moment said with --as-of: `now`, a day (its first moment on the store's clock)."""
+    if as_of is None:
+        return None
+    from autoclaim.errors import WrongInput
+    from autoclaim.model import Time
+    from autoclaim.runner.settings import Settings
+
+    if as_of == "now":
+        return Settings.from_environment().clock()
+    time = Time.read(as_of)
+    if time is None:
+        raise WrongInput(
+            f"{as_of!r} is no day and no moment.", "Write it like 2026-04-20, or say `now`."
+        )
+    return time.moment
 
 
 def _say_skipped(told: "Terminal", files: list[Path]) -> None:

@@ -141,6 +141,18 @@ def facts_table(orders: Sequence[Order]) -> None:
     output().print(table)
 
 
+def column_table() -> None:
+    """Print the columns of a CSV of orders; one row of the file is one order line."""
+    from autoclaim.runner.csv_columns import COLUMNS
+
+    console = output()
+    console.print("The first line names the columns, in any order, separated by , or ; or tabs.")
+    console.print("Each further line is one order line. An empty cell is not known.\n")
+    width = max(map(len, COLUMNS))
+    for name, column in COLUMNS.items():
+        console.print(shown(f"{name:<{width}}  {column.written}: {column.means}"))
+
+
 def _table(*columns: str) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in columns:

@@ -11,6 +11,7 @@ from autoclaim.edge.ledger import StoredOrder
 from autoclaim.errors import WrongInput
 from autoclaim.model import Decision, Facts, Order
 from autoclaim.model.times import policy_day
+from autoclaim.rules.merging import grouped, merged
 from autoclaim.runner.decide_document import decide_facts
 from autoclaim.runner.wiring import Wiring
 
@@ -95,20 +96,29 @@ def judge(wiring: Wiring, owner: str | None, orders: Sequence[StoredOrder]) -> I
     """Decide about orders of one account, with what is known of its buyer."""
     facts = Facts.model_validate(facts_document(wiring, owner, orders))
     decisions = iter(decide_facts(facts, wiring.now()))
-    for stored, order in zip(orders, facts.orders, strict=True):
+    for stored, (_, given) in zip(orders, grouped(facts.orders), strict=True):
+        order = merged(given, 0).order if len(given) > 1 else given[0]
         yield Judged(stored, order, [next(decisions) for _ in order.lines or [None]])
 
 
 def facts_document(
     wiring: Wiring, owner: str | None, orders: Iterable[StoredOrder]
 ) -> dict[str, Any]:
-    """The orders as a facts document (contracts.md 1) with the buyer of that account."""
+    """The orders as a facts document (contracts.md 1) with the buyer of that account.
+
+    Readings that differ from an order's newest facts stand behind all orders: the rules say
+    `conflict` of them (R17).
+    """
+    orders = list(orders)
     buyers = {account.name: account.buyer for account in wiring.ledger.accounts()}
     buyer = dict(buyers.get(owner or "", {}))
     return {
         "format": 1,
         **({"buyer": buyer} if buyer else {}),
-        "orders": [one.facts for one in orders],
+        "orders": [
+            *(one.facts for one in orders),
+            *(other.facts for one in orders for other in one.apart),
+        ],
     }
 
 

@@ -81,16 +81,16 @@ class Wiring:
 
     def flow(self, store: str, name: str) -> ModuleType:
         """A scenario's flow, from the catalogue."""
-        return catalogue.flow(store, name, self._mended)
+        return catalogue.flow(store, name, self.mended)
 
     def site(self, store: str) -> StoreSite:
         """The store's addresses and guard lists, on a local origin where one stands in."""
-        return catalogue.site(store, self.settings.store_origin, self._mended)
+        return catalogue.site(store, self.settings.store_origin, self.mended)
 
     @property
-    def _mended(self) -> list[Path]:
+    def mended(self) -> list[Path]:
         """The buyer's own scenario folder; what lies in it stands in place of what came along."""
-        return [self.places.config / "scenarios"]
+        return [find_places(self.settings.home).config / "scenarios"]
 
     def reads_in_a_window(self) -> bool:
         """Reading shows a window where a person sits at a terminal with a display."""

@@ -3,7 +3,10 @@
 import base64
 import binascii
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
 from email import message_from_bytes, policy
+from email.headerregistry import DateHeader
 
 from .envelope import Reply, parse, reply
 from .shapes import child, items, text
@@ -23,7 +26,7 @@ def answers_in_har(value: object) -> Iterator[Reply]:
         address = text(child(entry, "request"), "url") or ""
         found = reply(parse(body), address) if body else None
         if found:
-            yield found
+            yield replace(found, given_at=_moment(text(entry, "startedDateTime")))
 
 
 def is_mhtml(content: bytes) -> bool:
@@ -50,3 +53,18 @@ def _unpacked(encoded: str) -> str | None:
         return base64.b64decode(encoded, validate=True).decode("utf-8")
     except (binascii.Error, UnicodeDecodeError):
         return None
+
+
+def saved_at(content: bytes) -> datetime | None:
+    """When an MHTML file was saved, by its own head (aware); None when it does not say."""
+    date = message_from_bytes(content, policy=policy.default)["Date"]
+    moment = date.datetime if isinstance(date, DateHeader) else None
+    return moment if moment and moment.tzinfo else None
+
+
+def _moment(written: str | None) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(written or "")
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -12,16 +13,29 @@ from .shapes import Json, child, text
 
 _JSONP = re.compile(r"\s*[\w$.]+\s*\((?P<json>.*)\)\s*;?\s*", re.DOTALL)
 _DEEPEST = 60
+_MILLISECONDS = 13  # digits of a moment of this era (2001 to 2286)
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One answer: `kind` is list, detail, tracking, returns, case or form; `asked` its request."""
+    """One answer: `kind` is list, detail, tracking, returns, case or form; `asked` its request.
+
+    `given_at` is when it was given, where the archive it comes from tells.
+    """
 
     kind: str
     result: str
     asked: Json
     holds: Json
+    given_at: datetime | None = None
+
+    @property
+    def at(self) -> datetime | None:
+        """When the store gave it (aware), by its own clock or the archive's; None: not known."""
+        stamp = text(child(self.holds, "global"), "curTime") or ""
+        if stamp.isascii() and stamp.isdigit() and len(stamp) == _MILLISECONDS:
+            return datetime.fromtimestamp(int(stamp) / 1000, UTC)
+        return self.given_at
 
     @property
     def succeeded(self) -> bool:

@@ -6,6 +6,7 @@ returns know which line a dispute is about. Two printed days of one promise: the
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 
 from . import dates
@@ -21,7 +22,8 @@ class Glimpse:
     """What one page told of one order; `page` is its kind, one of the ranks.
 
     `goods` are product numbers by line, `inside` the parcels each product number travels in,
-    `dispute_within` numbers of days and what they are counted from (`delivered`, `placed`).
+    `dispute_within` numbers of days and what they are counted from (`delivered`, `placed`), `at`
+    when the page was read (aware), where it or the file it comes from tells.
     """
 
     page: str
@@ -29,6 +31,7 @@ class Glimpse:
     goods: Mapping[str, str] = field(default_factory=dict)
     inside: Mapping[str, list[str]] = field(default_factory=dict)
     dispute_within: tuple[tuple[str, int], ...] = ()
+    at: datetime | None = None
 
     @property
     def order_id(self) -> str:

@@ -6,14 +6,17 @@ no decision rests on them. Names, addresses and telephone numbers are never take
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from autoclaim.errors import WrongInput
 from autoclaim.model import Order
+from autoclaim.model.dated import Reading
 
 from . import order_detail, order_list, returns, saved_page, tracking
-from .archives import answers_in_har, is_har, is_mhtml, pages_in_mhtml
+from .archives import answers_in_har, is_har, is_mhtml, pages_in_mhtml, saved_at
 from .envelope import Reply, embedded, parse, reply
 from .joining import Glimpse, joined
+from .reading_apart import apart
 
 STORE = "aliexpress"
 
@@ -30,8 +33,11 @@ def answer(address: str, content: str) -> Reply | None:
 
 def glimpses(told: Reply, order_id: str | None = None) -> list[Glimpse]:
     """What one answer tells of each order in it; `order_id` where the answer does not name it."""
-    if not told.succeeded:
-        return []
+    found = _told_in(told, order_id) if told.succeeded else []
+    return [replace(glimpse, at=told.at) for glimpse in found]
+
+
+def _told_in(told: Reply, order_id: str | None) -> list[Glimpse]:
     if told.kind == "list":
         return [Glimpse("list", facts) for facts in order_list.orders(told)]
     if told.kind == "detail":
@@ -52,8 +58,26 @@ def orders(seen: Iterable[Glimpse]) -> list[Order]:
     return [Order.model_validate({"store": STORE, **facts}) for facts in joined(seen)]
 
 
+def readings(seen: Iterable[Glimpse]) -> list[Reading]:
+    """What the pages of several files tell of each order, one reading for each time."""
+    by_order: dict[str, list[Glimpse]] = {}
+    for glimpse in seen:
+        by_order.setdefault(glimpse.order_id, []).append(glimpse)
+    return [
+        Reading(order, max((one.at for one in group if one.at), default=None))
+        for glimpses_of_one in by_order.values()
+        for group in apart(glimpses_of_one)
+        for order in orders(group)
+    ]
+
+
 def read_saved(name: str, content: bytes) -> list[Order]:
-    """The orders in a saved answer (JSON, JSONP, HAR) or page (HTML, MHTML).
+    """The orders in one saved answer or page, as `glimpses_in` finds them."""
+    return orders(glimpses_in(name, content))
+
+
+def glimpses_in(name: str, content: bytes) -> list[Glimpse]:
+    """What a saved answer (JSON, JSONP, HAR) or page (HTML, MHTML) tells of each order in it.
 
     `name` serves messages; a tracking answer does not name its order, and a number of that length
     in `name` then stands for it.
@@ -61,7 +85,7 @@ def read_saved(name: str, content: bytes) -> list[Order]:
     Raises:
         WrongInput: the file is not one of this store's, or tells no order; nothing is half read.
     """
-    found = orders(_glimpses_in(name, content))
+    found = _glimpses_in(name, content)
     if not found:
         raise WrongInput(
             f"{name} tells of no order.",
@@ -78,7 +102,8 @@ def _glimpses_in(name: str, content: bytes) -> list[Glimpse]:
     if is_mhtml(content):
         pages = [saved_page.SavedPage(html, at) for at, html in pages_in_mhtml(content)]
         ours = [page for page in pages if page.is_ours]
-        return [part for page in ours for part in _told_by(page)] or _not_ours(name)
+        told, at = [part for page in ours for part in _told_by(page)], saved_at(content)
+        return [replace(part, at=part.at or at) for part in told] or _not_ours(name)
     written = _decoded(name, content)
     value = parse(written)
     return _in_page(name, written) if value is None else _in_json(name, value)

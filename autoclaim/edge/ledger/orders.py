@@ -32,6 +32,15 @@ _SAID = """
     SELECT store, order_id, line_id, body, id FROM events
     WHERE kind IN ('problem_said', 'problem_cleared') ORDER BY id
 """
+_APART = """
+    SELECT store, order_id, body, at, id FROM events WHERE kind = 'order_differed' ORDER BY id
+"""
+_DOUBTED = """
+    SELECT 1 FROM events
+    WHERE kind = 'order_differed' AND store = ? AND order_id = ? AND id > (
+        SELECT max(id) FROM events WHERE kind = 'order_seen' AND store = ? AND order_id = ?
+    )
+"""
 _LOOKS = """
     SELECT order_id, max(id), at FROM events
     WHERE kind = 'order_looked' AND account = ? GROUP BY order_id
@@ -41,11 +50,19 @@ _IDS = "SELECT DISTINCT store, order_id FROM events WHERE kind = 'order_seen'"
 SHORTEST_ENDING = 4  # digits; fewer would name too many orders by accident
 
 
+class Apart(NamedTuple):
+    """Facts of an order that differ from the newest, and when they were given (aware)."""
+
+    facts: Facts
+    given_at: datetime
+
+
 class StoredOrder(NamedTuple):
     """One order: `facts` as in contracts.md section 1, with the problems the buyer said.
 
     `changed_at` is when these facts were first read (aware); `account` is None when they came
     from files only. `settled` means that nothing more can come of it, until it changes again.
+    `apart` are other readings of it, of which nobody can tell whether they are later.
     """
 
     account: str | None
@@ -54,6 +71,7 @@ class StoredOrder(NamedTuple):
     facts: Facts
     changed_at: datetime
     settled: bool
+    apart: tuple[Apart, ...] = ()
 
 
 class OrdersSeen(NamedTuple):
@@ -78,7 +96,8 @@ class OrderEvents(EventTable):
         """Keeps the facts of orders just read; writes only those that changed, all or none.
 
         Each order is a facts dict with `store` and `order_id`. `account` None (files) leaves the
-        account an order already had.
+        account an order already had. What is kept anew stands in place of all that `see_apart`
+        kept of the order before.
         """
         seen = OrdersSeen([], [], 0)
         with self.together():
@@ -86,29 +105,37 @@ class OrderEvents(EventTable):
                 seen = self._see(facts, account, at, seen)
         return seen
 
+    def see_apart(self, facts: Mapping[str, Any], *, at: datetime) -> None:
+        """Keeps a reading that differs from the newest, without taking it for a later one."""
+        store, order_id = str(facts["store"]), str(facts["order_id"])
+        self.record(Event("order_differed", at, None, store, order_id, body=facts))
+
     def _see(
         self, facts: Mapping[str, Any], account: str | None, at: datetime, seen: OrdersSeen
     ) -> OrdersSeen:
-        store, order_id = str(facts["store"]), str(facts["order_id"])
-        before = next(self._rows(_SEEN, (store, order_id)), None)
+        key = store, order_id = str(facts["store"]), str(facts["order_id"])
+        before = next(self._rows(_SEEN, key), None)
         if before is None:
             seen.new.append(order_id)
             owner = account
         else:
             owner = account or before[0]
-            if before == (owner, body_text(facts)):
+            if before == (owner, body_text(facts)) and not self._is_doubted(key):
                 return seen._replace(unchanged=seen.unchanged + 1)
             seen.changed.append(order_id)
         self.record(Event("order_seen", at, owner, store, order_id, body=facts))
         return seen
 
+    def _is_doubted(self, key: tuple[str, str]) -> bool:
+        return next(self._rows(_DOUBTED, (*key, *key)), None) is not None
+
     def orders(
         self, account: str | None = None, *, open_only: bool = False
     ) -> Iterator[StoredOrder]:
         """The orders by store and number, one at a time; only those not settled if asked."""
-        said = self._said()
+        said, apart = self._said(), self._apart()
         for row in self._rows(_NEWEST, _wanted(account)):
-            order = _stored(row, said.get((row[1], row[2])))
+            order = _stored(row, said.get((row[1], row[2])), apart)
             if not (open_only and order.settled):
                 yield order
 
@@ -125,10 +152,10 @@ class OrderEvents(EventTable):
         """Order number to the moment its own pages were last read (aware)."""
         return {row[0]: datetime.fromisoformat(row[2]) for row in self._rows(_LOOKS, (account,))}
 
-    def facts_of(self, store: str, order_id: str) -> Facts | None:
-        """The newest facts of one order as they were read, without problems; None when unseen."""
-        row = next(self._rows(_SEEN, (store, order_id)), None)
-        return read_body(row[1]) if row else None
+    def stored(self, store: str, order_id: str) -> StoredOrder | None:
+        """One order as it was read, without what the buyer said of it; None when unseen."""
+        row = next(self._rows(_NEWEST, _wanted(store=store, order_id=order_id)), None)
+        return _stored(row, None, self._apart()) if row else None
 
     def order(self, wanted: str, account: str | None = None) -> StoredOrder:
         """The order with that number, or whose number alone ends so (four digits or more).
@@ -158,7 +185,7 @@ class OrderEvents(EventTable):
 
     def _order(self, key: tuple[str, str]) -> StoredOrder:
         row = next(self._rows(_NEWEST, _wanted(store=key[0], order_id=key[1])))
-        return _stored(row, self._said().get(key))
+        return _stored(row, self._said().get(key), self._apart())
 
     def say_problem(
         self, order: StoredOrder, problem: Problem, *, at: datetime, line_id: str | None = None
@@ -193,6 +220,14 @@ class OrderEvents(EventTable):
         event = Event("order_settled", at, order.account, order.store, order.order_id, body=body)
         self.record(event)
 
+    def _apart(self) -> dict[tuple[str, str], list[tuple[int, Apart]]]:
+        """By order: the readings kept apart, each with the number of its event."""
+        found: dict[tuple[str, str], list[tuple[int, Apart]]] = {}
+        for store, order_id, body, at, number in self._rows(_APART):
+            one = Apart(read_body(body), datetime.fromisoformat(at))
+            found.setdefault((store, order_id), []).append((number, one))
+        return found
+
     def _said(self) -> dict[tuple[str, str], _Voice]:
         voices: dict[tuple[str, str], _Voice] = {}
         for store, order_id, line_id, body, number in self._rows(_SAID):
@@ -208,12 +243,19 @@ def _wanted(
     return {"account": account, "store": store, "order_id": order_id}
 
 
-def _stored(row: Row, voice: _Voice | None) -> StoredOrder:
+def _stored(
+    row: Row,
+    voice: _Voice | None,
+    apart: Mapping[tuple[str, str], list[tuple[int, Apart]]],
+) -> StoredOrder:
     account, store, order_id, body, at, number, settled = row
     facts = read_body(body)
-    latest = number
+    others = [one for one in apart.get((store, order_id), ()) if one[0] > number]
+    latest = max([number, *(place for place, _ in others)])
     if voice:
         facts = with_problems(facts, voice.said)
-        latest = max(number, voice.last)
+        latest = max(latest, voice.last)
     moment = datetime.fromisoformat(at)
-    return StoredOrder(account, store, order_id, facts, moment, (settled or 0) > latest)
+    is_settled = (settled or 0) > latest
+    readings = tuple(one for _, one in others)
+    return StoredOrder(account, store, order_id, facts, moment, is_settled, readings)

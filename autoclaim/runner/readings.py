@@ -1,0 +1,103 @@
+"""Several readings of one order, put together; what cannot be told apart is kept apart.
+
+A later reading replaces an earlier one, and each fills what the other leaves out. Without a moment
+nobody can tell which of two is later: where they differ, both are kept, and the rules say
+`conflict` (rules.md R17). Only the status tells by itself: it moves forward and never back.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from autoclaim.model import Order
+from autoclaim.model.dated import Reading
+from autoclaim.rules.merging import merged
+
+# How far an order has come. What stands on one step can follow each other either way, or, of the
+# two ends, not at all; `frozen` stands on none, because it comes and goes.
+STEPS = {
+    "awaiting_payment": 0,
+    "payment_review": 1,
+    "awaiting_shipment": 2,
+    "cancelling": 2,
+    "partly_shipped": 3,
+    "awaiting_delivery": 4,
+    "completed": 5,
+    "cancelled": 5,
+}
+
+
+class Together(NamedTuple):
+    """What the readings of one order come to; `apart` differ from `order`, nobody knows why."""
+
+    order: Order
+    at: datetime | None
+    apart: tuple[Order, ...] = ()
+
+    @property
+    def orders(self) -> list[Order]:
+        """All of them, as they go into a facts document."""
+        return [self.order, *self.apart]
+
+
+def together(readings: Iterable[Reading]) -> list[Together]:
+    """The orders of the readings, each once, in the order they were first seen."""
+    by_order: dict[tuple[str, str], list[Reading]] = {}
+    for reading in readings:
+        key = reading.order.store, reading.order.order_id
+        by_order.setdefault(key, []).append(reading)
+    return [_one_order(seen) for seen in by_order.values()]
+
+
+def _one_order(seen: Sequence[Reading]) -> Together:
+    dated = sorted(
+        ((one.at, one.order) for one in seen if one.at), key=lambda one: one[0], reverse=True
+    )
+    undated = [one.order for one in seen if not one.at]
+    order, at = (dated[0][1], dated[0][0]) if dated else (undated.pop(0), None)
+    for _, earlier in dated[1:]:
+        order = _over(order, earlier)
+    apart: list[Order] = []
+    for other in undated:
+        if _differ(order, other):
+            apart.append(other)
+        else:
+            order = _over(order, other)
+    return Together(order, at, _each_once(apart))
+
+
+def _over(later: Order, earlier: Order) -> Order:
+    """The later reading, filled from the earlier one; the status is the one further on."""
+    whole = merged([later, earlier], 0).order
+    if _further(later, earlier) is earlier:
+        told = {"status": earlier.status, "status_text": earlier.status_text}
+        whole = whole.model_copy(update=told)
+    return whole
+
+
+def _differ(one: Order, other: Order) -> bool:
+    """Whether the two contradict each other, but for a status that has moved on."""
+    paths = set(merged([one, other], 0).differing)
+    if _further(one, other) is not None:
+        paths.discard("status")
+    return bool(paths)
+
+
+def _further(one: Order, other: Order) -> Order | None:
+    """The one whose status can only follow the other's; None when that cannot be told."""
+    first, second = (_step(order.status) for order in (one, other))
+    if first is None or second is None or first == second:
+        return None
+    return one if first > second else other
+
+
+def _step(status: str | None) -> int | None:
+    return STEPS.get(status or "")
+
+
+def _each_once(orders: Iterable[Order]) -> tuple[Order, ...]:
+    kept: list[Order] = []
+    for order in orders:
+        if all(order.as_facts() != one.as_facts() for one in kept):
+            kept.append(order)
+    return tuple(kept)
