@@ -25,15 +25,14 @@ def run_command(name: str | None, if_due: bool, as_json: bool) -> int:
     from autoclaim.cli.deciding import print_json
     from autoclaim.cli.here import wired
     from autoclaim.cli.terminal import Terminal
-    from autoclaim.runner.run import is_due, run
+    from autoclaim.runner.run import run
 
     told = Terminal()
-    wiring = wired(told)
-    if if_due and not is_due(wiring):
+    ran = run(wired(told), name, if_due=if_due)
+    told.close()
+    if ran is None:
         told.say("There was a run in the last 20 hours; nothing was done.")
         return 0
-    ran = run(wiring, name)
-    told.close()
     if as_json:
         print_json(ran.as_json())
     else:

@@ -12,6 +12,8 @@ from autoclaim.errors import AlreadyRunning
 if TYPE_CHECKING:  # `list` holds no account and needs no pydantic
     from autoclaim.model.account import Account
 
+_RUN = "run"
+
 
 @contextlib.contextmanager
 def hold_account(folder: Path, account: "Account") -> Iterator[None]:
@@ -34,8 +36,16 @@ def hold_account(folder: Path, account: "Account") -> Iterator[None]:
 @contextlib.contextmanager
 def hold_run(folder: Path) -> Iterator[None]:
     """Holds the right to run: two timers at once must not tell the buyer everything twice."""
-    with _hold(folder, "run", "already"):
+    with _hold(folder, _RUN, "already"):
         yield
+
+
+def nobody_at_work(folder: Path) -> None:
+    """Make sure that no account is held now; raises `AlreadyRunning` when one is."""
+    for file in folder.glob("*.lock"):
+        if file.stem != _RUN:
+            with _hold(folder, file.stem, "on an account"):
+                pass
 
 
 @contextlib.contextmanager

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from autoclaim.edge.ledger import StoredRun
 from autoclaim.edge.locks import hold_run
+from autoclaim.edge.notify import Output
 from autoclaim.errors import AlreadyRunning, AutoclaimError
 from autoclaim.model.deadline import Deadline
 from autoclaim.model.reminder import Message, Wishes
@@ -19,6 +20,7 @@ from autoclaim.runner.deadlines import (
     open_deadlines,
 )
 from autoclaim.runner.looking import Looked, look_at, troubles
+from autoclaim.runner.mending import mend_if_damaged
 from autoclaim.runner.messages import DOING, name_of
 from autoclaim.runner.notify import Sent, channels, give
 from autoclaim.runner.reminders import open_windows
@@ -74,20 +76,28 @@ def is_due(wiring: Wiring) -> bool:
     return last is None or not timedelta(0) <= wiring.now() - last.at < OFTEN_ENOUGH
 
 
-def run(wiring: Wiring, name: str | None) -> Ran:
+def run(wiring: Wiring, name: str | None, *, if_due: bool = False) -> Ran | None:
     """One headless pass over all accounts, or the one named. It never fills a form.
 
+    A damaged ledger is mended first. None: `if_due`, and there was a run a short while ago.
+
     Raises:
-        AlreadyRunning: another run is going on.
+        AlreadyRunning: another run is going on, or the ledger is damaged and in use.
         WrongInput, MachineFault: config or ledger cannot be used; the channels were told.
     """
     try:
         with hold_run(wiring.places.locks):
-            return _pass(wiring, name)
+            if mended := mend_if_damaged(wiring):
+                _tell_all(wiring, mended)
+            return None if if_due and not is_due(wiring) else _pass(wiring, name)
     except AlreadyRunning:
         raise
     except AutoclaimError as error:
         _cry(wiring, error)
+        raise
+    except Exception as fault:
+        what = f"autoclaim failed ({type(fault).__name__}); this is a fault of ours."
+        _cry(wiring, AutoclaimError(what))
         raise
 
 
@@ -129,13 +139,21 @@ def _write(wiring: Wiring, ran: Ran, **makers: Callable[[], Path]) -> None:
 
 def _cry(wiring: Wiring, error: AutoclaimError) -> None:
     """Tell every channel that nothing could be looked at; nothing can be kept of it."""
+    text = f"Nothing was looked at: {error}\n\nNext: {error.next_step or 'autoclaim doctor'}\n"
+    _tell_all(wiring, Message("autoclaim: could not look", text))
+
+
+def _tell_all(wiring: Wiring, message: Message) -> None:
+    """Give every channel a message that does not wait, whatever the config says of others."""
     try:
         wishes = read_wishes(wiring.places.config)
     except AutoclaimError:
         wishes = Wishes()
-    text = f"Nothing was looked at: {error}\n\nNext: {error.next_step or 'autoclaim doctor'}\n"
-    for channel in channels(wiring, wishes.notify):
-        give(channel, Message("autoclaim: could not look", text))
+    reached = channels(wiring, wishes.notify)
+    for channel in reached:
+        give(channel, message)
+    if all(channel.name != Output.name for channel in reached):
+        wiring.told.say(message.text.partition("\n")[0])
 
 
 def _reading_line(looked: Sequence[Looked]) -> str:

@@ -143,7 +143,7 @@ def test_a_file_that_is_no_ledger_is_named_and_kept(tmp_path: Path, content: byt
     with pytest.raises(MachineFault, match=r"ledger\.sqlite3 is damaged") as fault:
         open_ledger(file)
 
-    assert "Move it away" in fault.value.next_step
+    assert "`autoclaim run`" in fault.value.next_step
     assert file.read_bytes() == content
 
 

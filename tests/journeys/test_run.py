@@ -213,18 +213,25 @@ def test_a_run_without_an_account_judges_what_was_imported(
     assert "From files you imported." in heard.read_text()
 
 
-def test_a_damaged_ledger_is_told_over_the_channels(machine: Machine, heard: Path) -> None:
-    ledger = machine.home / "data" / "ledger.sqlite3"
+def test_a_damaged_ledger_is_kept_aside_mended_from_its_copy_and_said(
+    read: Machine, heard: Path
+) -> None:
+    ledger = read.home / "data" / "ledger.sqlite3"
     content = bytearray(ledger.read_bytes())
     content[200:4000] = b"\xff" * 3800  # the header still says whose it is
     ledger.write_bytes(content)
 
-    ran = machine.run("run")
+    listed = read.run("list")
+    ran = read.run("run", "--json", "--if-due")
 
-    assert ran.code == 1
-    assert "is damaged" in ran.err
-    assert "autoclaim: could not look" in heard.read_text()
-    assert "Next: Move it away" in heard.read_text()
+    assert listed.code == 1
+    assert "`autoclaim run`" in listed.err
+    assert ran.code == 0, ran.err
+    assert ran.json()["accounts"][0]["new"] == 0  # every order is known still
+    assert "the ledger was damaged and is mended" in heard.read_text()
+    assert "The ledger was damaged." in ran.err
+    [kept] = ledger.parent.glob("ledger.sqlite3.damaged-*")
+    assert kept.read_bytes() == content
 
 
 def test_nothing_a_run_leaves_behind_holds_a_secret(

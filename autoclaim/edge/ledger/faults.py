@@ -13,6 +13,10 @@ _FULL = "SQLITE_FULL"
 _SHUT = ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH")
 
 
+class LedgerDamaged(MachineFault):
+    """The file is a ledger that cannot be read as a whole; `mending` builds it anew."""
+
+
 @contextlib.contextmanager
 def as_ledger_fault(path: Path) -> Iterator[None]:
     """Turns an error of SQLite met inside into a `MachineFault` that names the file."""
@@ -50,14 +54,15 @@ def busy_ledger(path: Path) -> MachineFault:
     )
 
 
-def broken_ledger(path: Path) -> MachineFault:
+def broken_ledger(path: Path) -> LedgerDamaged:
     """The error for a damaged file; names the newest copy beside it, if there is one."""
     copies = copies_of(path)
-    if copies:
-        step = f"Move it away and put the copy {copies[-1]} in its place; nothing was changed."
-    else:
-        step = "Move it away, keep it, and scan again: a new ledger begins; nothing was changed."
-    return MachineFault(f"The ledger {path} is damaged and cannot be read.", step)
+    and_copy = f" and from {copies[-1].name}" if copies else ""
+    return LedgerDamaged(
+        f"The ledger {path} is damaged and cannot be read.",
+        "Say `autoclaim run`: it keeps the file aside and builds a new one from all that can be "
+        f"read of it{and_copy}. Nothing was changed.",
+    )
 
 
 def copy_name(path: Path, which: str) -> Path:
