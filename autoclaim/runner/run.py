@@ -8,6 +8,7 @@ from pathlib import Path
 from autoclaim.edge.ledger import StoredRun
 from autoclaim.edge.locks import hold_run
 from autoclaim.edge.notify import Output
+from autoclaim.edge.places import find_places
 from autoclaim.errors import AlreadyRunning, AutoclaimError
 from autoclaim.model.deadline import Deadline
 from autoclaim.model.reminder import Message, Wishes
@@ -87,8 +88,9 @@ def run(wiring: Wiring, name: str | None, *, if_due: bool = False) -> Ran | None
     """
     try:
         with hold_run(wiring.places.locks):
-            if mended := mend_if_damaged(wiring):
-                _tell_all(wiring, mended)
+            mended = mend_if_damaged(wiring)
+            if mended and not _tell_all(wiring, mended):
+                wiring.told.say(mended.text.partition("\n")[0])
             return None if if_due and not is_due(wiring) else _pass(wiring, name)
     except AlreadyRunning:
         raise
@@ -143,17 +145,16 @@ def _cry(wiring: Wiring, error: AutoclaimError) -> None:
     _tell_all(wiring, Message("autoclaim: could not look", text))
 
 
-def _tell_all(wiring: Wiring, message: Message) -> None:
-    """Give every channel a message that does not wait, whatever the config says of others."""
-    try:
-        wishes = read_wishes(wiring.places.config)
+def _tell_all(wiring: Wiring, message: Message) -> bool:
+    """Give every channel a message that does not wait; whether the terminal is one of them."""
+    try:  # the folder as it is: where nothing can be written, the channels may still be read
+        wishes = read_wishes(find_places(wiring.settings.home).config)
     except AutoclaimError:
         wishes = Wishes()
     reached = channels(wiring, wishes.notify)
     for channel in reached:
         give(channel, message)
-    if all(channel.name != Output.name for channel in reached):
-        wiring.told.say(message.text.partition("\n")[0])
+    return Output.name in {channel.name for channel in reached}
 
 
 def _reading_line(looked: Sequence[Looked]) -> str:
@@ -181,7 +182,7 @@ def _windows_line(windows: Sequence[Deadline]) -> str:
 
 def _telling_line(ran: Ran) -> str:
     told = ", ".join(one.channel for one in ran.sent if one.well) or "nobody, nothing was due"
-    failed = "".join(f" Not told: {one.fault}" for one in ran.sent if not one.well)
+    failed = "".join(f" Failed: {one.fault}" for one in ran.sent if not one.well)
     steps = [one.next_step for one in ran.looked]
     steps += [one.next_step for one in ran.sent] + [one.next_step for one in ran.faults]
     step = next(filter(None, steps), "autoclaim report --open")

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from autoclaim.edge.ledger import Told
 from autoclaim.edge.notify import Channel
+from autoclaim.errors import MachineFault
 from autoclaim.model.deadline import Deadline
 from autoclaim.model.reminder import Age, Due, ReminderWishes, Wishes
 from autoclaim.runner.messages import (
@@ -69,7 +70,10 @@ class _Told:
 
 
 def tell(wiring: Wiring, wishes: Wishes, seen: Seen) -> list[Sent]:
-    """One message to each channel that has something to say; what failed stays due."""
+    """One message to each channel that has something to say; what failed stays due.
+
+    What was told but could not be kept (a full disk) is told again: late rather than never.
+    """
     sent = []
     for channel in channels(wiring, wishes.notify):
         draft = _draft(wiring, channel, wishes.reminders, seen)
@@ -82,9 +86,17 @@ def _send(wiring: Wiring, channel: Channel, draft: _Draft, seen: Seen) -> Sent:
     now = wiring.now()
     around = [gap_lines(seen.last_run_at, now), *draft.blocks, [ages_line(seen.ages, now)]]
     answer = give(channel, put_together(draft.title, around, draft.step))
-    if answer.well:
+    if not answer.well:
+        return answer
+    try:
         wiring.ledger.keep_told(channel.name, as_told(draft.dues), at=now)
         wiring.ledger.keep_topics(channel.name, draft.topics, at=now)
+    except MachineFault as fault:  # a full disk: the next channel gets its message all the same
+        return Sent(
+            channel.name,
+            f"{channel.name} was told, which could not be kept: {fault}",
+            fault.next_step,
+        )
     return answer
 
 

@@ -161,6 +161,20 @@ def test_a_channel_that_was_down_is_told_the_next_time(buyer: Buyer, tmp_path: P
     assert not file.exists()
 
 
+def test_a_full_disk_keeps_no_warning_from_the_buyer(tmp_path: Path) -> None:
+    listener = Listener()
+    wiring = Wiring(Settings(home=tmp_path / "home", now=NOON), listener)
+    (pages,) = wiring.ledger._connection.execute("PRAGMA page_count").fetchone()
+    wiring.ledger._connection.execute(f"PRAGMA max_page_count = {pages}")
+    many = [a_deadline(number, left=7, title="x" * 60) for number in range(100)]
+
+    [sent] = tell(wiring, Wishes(notify=NotifyWishes(desktop=False)), Seen(many))
+
+    assert "and 99 more" in listener.heard[0]
+    assert "disk is full" in sent.fault
+    assert "Make room" in sent.next_step
+
+
 def test_a_clock_that_ran_ahead_keeps_nothing_from_the_buyer(buyer: Buyer) -> None:
     ahead = buyer.hears(a_deadline(left=9), after=9 * DAY)
 

@@ -1,0 +1,93 @@
+"""A run that cannot look says so wherever the buyer is, and leaves everything as it was."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from autoclaim.edge.ledger import StoredRun, open_ledger
+from autoclaim.edge.locks import hold_account
+from autoclaim.errors import AlreadyRunning, AutoclaimError
+from autoclaim.model import Account
+from autoclaim.runner.run import run
+from autoclaim.runner.settings import Settings
+from autoclaim.runner.wiring import Wiring
+from tests.runner.deadlines import NOON
+from tests.runner.year import Listener
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A home whose only channel writes into the file `heard`."""
+    config = tmp_path / "home" / "config"
+    config.mkdir(parents=True)
+    command = [
+        "sh",
+        "-c",
+        f'echo "$AUTOCLAIM_TITLE" >> "{tmp_path}/heard"; cat >> "{tmp_path}/heard"',
+    ]
+    (config / "config.toml").write_text(
+        f"[notify]\ndesktop = false\ncommand = {json.dumps(command)}\n"
+    )
+    return tmp_path / "home"
+
+
+def wired(home: Path) -> Wiring:
+    return Wiring(Settings(home=home, now=NOON), Listener())
+
+
+def test_where_nothing_can_be_written_the_buyer_is_told_why(home: Path) -> None:
+    (home / "data").write_text("a file where a folder is needed")
+
+    with pytest.raises(AutoclaimError):
+        run(wired(home), None)
+
+    heard = (home.parent / "heard").read_text()
+    assert "autoclaim: could not look" in heard
+    assert "AUTOCLAIM_HOME" in heard
+
+
+def test_an_account_that_is_gone_is_told_with_those_there_are(home: Path) -> None:
+    wired(home).ledger.add_account(
+        "mine", store="aliexpress", email="ana@buyer.example", at=NOON, buyer={}
+    )
+
+    with pytest.raises(AutoclaimError):
+        run(wired(home), "gone")
+
+    assert "gone" in (home.parent / "heard").read_text()
+
+
+def test_a_fault_of_ours_is_told_too(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("autoclaim.runner.run.look_at", lambda *_: 1 / 0)
+
+    with pytest.raises(ZeroDivisionError):
+        run(wired(home), None)
+
+    assert "a fault of ours" in (home.parent / "heard").read_text()
+
+
+def test_a_damaged_ledger_that_somebody_uses_is_left_until_they_have_ended(home: Path) -> None:
+    wiring = wired(home)
+    wiring.places.ledger.write_bytes(b"not a database" * 500)
+    account = Account(name="mine", store="aliexpress", email="a@buyer.example", added_at=NOON)
+
+    with hold_account(wiring.places.locks, account), pytest.raises(AlreadyRunning):
+        run(wiring, None)
+    untouched = wiring.places.ledger.read_bytes()
+    ran = run(wired(home), None)
+
+    assert untouched.startswith(b"not a database")
+    assert ran is not None
+    assert "the ledger was damaged and is mended" in (home.parent / "heard").read_text()
+
+
+def test_if_due_a_run_in_the_future_counts_as_a_clock_set_back(home: Path) -> None:
+    with open_ledger(wired(home).places.ledger) as ledger:
+        ledger.run_finished(StoredRun(NOON.replace(hour=12), 0, ("", "", "")))
+        soon = run(wired(home), None, if_due=True)
+        ledger.run_finished(StoredRun(NOON.replace(year=2027), 0, ("", "", "")))
+        set_back = run(wired(home), None, if_due=True)
+
+    assert soon is None
+    assert set_back is not None
