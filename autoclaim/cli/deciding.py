@@ -81,10 +81,16 @@ def schema_command(of: str) -> None:
 @ACCOUNT
 @click.option("--open", "only_open", is_flag=True, help="Leave out what is over or needs nothing.")
 @click.option("--closing-within", metavar="7d", help="Only what closes within so many days.")
+@click.option("--store", metavar="STORE", help="Only orders of this store.")
 @click.option("--search", default="", metavar="TEXT", help="Part of an order number or a title.")
 @click.option("--json", "as_json", is_flag=True, help="Print the facts document.")
 def list_command(
-    name: str | None, only_open: bool, closing_within: str | None, search: str, as_json: bool
+    name: str | None,
+    only_open: bool,
+    closing_within: str | None,
+    store: str | None,
+    search: str,
+    as_json: bool,
 ) -> None:
     """What can be done, for each order line, most urgent first. Asks no store.
 
@@ -100,7 +106,7 @@ def list_command(
     from autoclaim.runner.listing import Filter, facts_of, judged_orders, rows_of
 
     wiring = wired(Terminal())
-    wanted = Filter.of(name, closing_within, search, only_open=only_open)
+    wanted = Filter.of(name, closing_within, search, only_open=only_open, store=store)
     judged = judged_orders(wiring, wanted)
     if as_json:
         print_json(facts_of(wiring, judged))

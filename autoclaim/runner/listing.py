@@ -43,17 +43,24 @@ class Filter:
     closing_within: timedelta | None = None
     search: str = ""
     only_open: bool = False
+    store: str | None = None
 
     @classmethod
     def of(
-        cls, account: str | None, closing_within: str | None, search: str, *, only_open: bool
+        cls,
+        account: str | None,
+        closing_within: str | None,
+        search: str,
+        *,
+        only_open: bool,
+        store: str | None = None,
     ) -> "Filter":
         """The filter of a command line; `closing_within` is a number of days like `7d`."""
         days = WITHIN.fullmatch(closing_within.strip()) if closing_within else None
         if closing_within and not days:
             raise WrongInput(f"{closing_within!r} is no number of days.", "Write it like 7d.")
         within = timedelta(days=int(days[1])) if days else None
-        return cls(account, within, search.casefold(), only_open)
+        return cls(account, within, search.casefold(), only_open, store)
 
     def keeps(self, decision: Decision, today: date) -> bool:
         """Whether the decision is among those wanted; `today` is the day on the store's clock."""
@@ -80,7 +87,7 @@ def judged_orders(wiring: Wiring, wanted: Filter) -> list[Judged]:
     if wanted.account:
         wiring.account(wanted.account)  # a misspelt name is said, not taken for "no orders"
     by_owner: defaultdict[str | None, list[StoredOrder]] = defaultdict(list)
-    for stored in wiring.ledger.orders(wanted.account):
+    for stored in _of_the_store(wiring, wanted):
         if _matches(stored, wanted.search):
             by_owner[stored.account].append(stored)
     today = policy_day(wiring.now())
@@ -90,6 +97,16 @@ def judged_orders(wiring: Wiring, wanted: Filter) -> list[Judged]:
         for one in judge(wiring, owner, orders)
         if (kept := [decision for decision in one.decisions if wanted.keeps(decision, today)])
     ]
+
+
+def _of_the_store(wiring: Wiring, wanted: Filter) -> Iterable[StoredOrder]:
+    orders = wiring.ledger.orders(wanted.account)
+    if wanted.store is None:
+        return orders
+    found = [one for one in orders if one.store == wanted.store]
+    if not found:
+        wiring.site(wanted.store)  # refuses a store that nobody knows; others have no orders here
+    return found
 
 
 def judge(wiring: Wiring, owner: str | None, orders: Sequence[StoredOrder]) -> Iterator[Judged]:

@@ -82,6 +82,10 @@ def test_what_closes_soon_is_counted_on_the_stores_clock(
 def test_list_filters(stocked: Machine) -> None:
     assert len(stocked.run("list", "--search", "LAMP", "--json").json()["orders"]) == 1
     assert stocked.run("list", "--search", "nothing like it", "--json").json()["orders"] == []
+    assert len(stocked.run("list", "--store", "aliexpress", "--json").json()["orders"]) == 2
+    misspelt = stocked.run("list", "--store", "aliexpres")
+    assert misspelt.code == 2
+    assert "Known: aliexpress" in misspelt.err
     assert stocked.run("list", "--closing-within", "soon").code == 2
     assert stocked.run("list", "--account", "nobody").code == 2
 
