@@ -40,8 +40,10 @@ _WINDOWS = (
 _WINDOWS_ROOTS = ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
 
 
-def find_browser() -> Path | None:
+def find_browser(*, chrome_first: bool = False) -> Path | None:
     """Give the executable of the browser to use, None when the machine has none.
+
+    `chrome_first`: an installed Chrome or Edge before Playwright's own Chromium.
 
     Raises:
         MachineFault: AUTOCLAIM_BROWSER names something that cannot be run.
@@ -49,7 +51,8 @@ def find_browser() -> Path | None:
     named = os.environ.get("AUTOCLAIM_BROWSER")
     if named:
         return _named(Path(named).expanduser())
-    return next((path for path in _candidates() if _runs(path)), None)
+    installed = _usual_places() if chrome_first else ()
+    return next((path for path in (*installed, *_candidates()) if _runs(path)), None)
 
 
 def _named(path: Path) -> Path:

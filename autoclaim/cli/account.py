@@ -9,9 +9,23 @@ ACCOUNT = click.option(
 )
 
 
+LEVEL = click.option("--level", type=click.Choice(["silver", "gold", "platinum", "diamond"]))
+COUNTRY = click.option(
+    "--country", metavar="CC", help="Your country, two letters: some rights depend on it."
+)
+TIME_ZONE = click.option(
+    "--time-zone", metavar="ZONE", help="Your time zone; this machine's by default."
+)
+PROFILE_COSTS = (
+    "Keep a real browser profile instead of the sealed session: the store asks for fewer captchas "
+    "and codes. What it costs: Chrome keeps its cookies itself, so whoever can read your files "
+    "is signed in as you, until `account remove`."
+)
+
+
 @click.group("account")
 def account_command() -> None:
-    """Add, list, check or remove an account.
+    """Add, change, list, check or remove an account.
 
     \b
     Examples:
@@ -30,11 +44,10 @@ def account_command() -> None:
 @click.option(
     "--no-password", is_flag=True, help="Store none: you type it in the window each time."
 )
-@click.option("--level", type=click.Choice(["silver", "gold", "platinum", "diamond"]))
-@click.option(
-    "--country", metavar="CC", help="Your country, two letters: some rights depend on it."
-)
-@click.option("--time-zone", metavar="ZONE", help="Your time zone; this machine's by default.")
+@LEVEL
+@COUNTRY
+@TIME_ZONE
+@click.option("--profile", is_flag=True, help=PROFILE_COSTS)
 def add(
     store: str,
     email: str,
@@ -44,6 +57,7 @@ def add(
     level: str | None,
     country: str | None,
     time_zone: str | None,
+    profile: bool,
 ) -> None:
     """Add an account of STORE; the password goes into the keychain and nowhere else.
 
@@ -63,15 +77,54 @@ def add(
         wiring, store, email, name, level=level, country=country, time_zone=time_zone
     )
     password = None if no_password else _password(password_stdin)
-    add_account(wiring, account, password)
+    add_account(wiring, account.model_copy(update={"profile": profile}), password)
     click.echo(f"Added {account.name} ({account.store}, {account.email}).", err=True)
+    if profile:
+        click.echo(PROFILE_COSTS, err=True)
     click.echo(f"Next: autoclaim scan --account {account.name}", err=True)
+
+
+@account_command.command("edit")
+@click.argument("name")
+@LEVEL
+@COUNTRY
+@TIME_ZONE
+@click.option("--profile/--no-profile", default=None, help=PROFILE_COSTS)
+def edit(
+    name: str,
+    level: str | None,
+    country: str | None,
+    time_zone: str | None,
+    profile: bool | None,
+) -> None:
+    """Change what is known of an account; the password stays.
+
+    \b
+    Examples:
+      autoclaim account edit mine --country ES
+      autoclaim account edit mine --profile
+    """
+    from autoclaim.cli.here import wired
+    from autoclaim.cli.terminal import Terminal
+    from autoclaim.runner.accounts import edited_account
+
+    told = Terminal()
+    wiring = wired(told)
+    account = edited_account(
+        wiring, name, level=level, country=country, time_zone=time_zone, profile=profile
+    )
+    if account.profile:
+        told.say(f"The browser of {account.name} keeps a profile in {wiring.places.profiles}.")
+        told.say(PROFILE_COSTS)
+        told.say(f"Next: autoclaim sign-in --account {account.name}")
+    else:
+        told.say(f"Changed {account.name}; its session is kept sealed, without a profile.")
 
 
 @account_command.command("list")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def list_accounts(as_json: bool) -> None:
-    """The accounts, and when each was last read.
+    """The accounts, when each was last read, how old its session is, and what to do in time.
 
     \b
     Example:

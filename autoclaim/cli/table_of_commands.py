@@ -19,7 +19,7 @@ SECTIONS: dict[str, dict[str, Entry]] = {
         "doctor": Entry("doctor", "Check this machine and say what is missing."),
     },
     "Your account": {
-        "account": Entry("account", "Add, list, check or remove an account."),
+        "account": Entry("account", "Add, change, list, check or remove an account."),
         "sign-in": Entry("account", "Sign in once, with a window, and keep the sealed session."),
     },
     "Read orders": {

@@ -94,17 +94,19 @@ def account_table(states: Sequence[AccountState]) -> None:
     if not states:
         console.print("No account yet. Add one: autoclaim account add STORE --email E")
         return
-    table = _table("name", "store", "e-mail", "last read", "signed in")
+    table = _table("name", "store", "e-mail", "last read", "session counted")
     for state in states:
         account = state.account
         table.add_row(
             shown(account.name),
             account.store,
             shown(account.email),
-            _moment(state.last_read_at),
-            _moment(state.session_since),
+            _moment(state.last_read_at, state.now),
+            _moment(state.session_since, state.now),
         )
     console.print(table)
+    for warning in (warning for state in states for warning in state.warnings):
+        console.print(shown(f"! {warning}", style="yellow"))
 
 
 def claim_table(followed: Sequence[Followed]) -> None:
@@ -160,5 +162,11 @@ def _table(*columns: str) -> Table:
     return table
 
 
-def _moment(moment: datetime | None) -> str:
-    return f"{moment.astimezone():%Y-%m-%d %H:%M}" if moment else "never"
+def _moment(moment: datetime | None, now: datetime) -> str:
+    if moment is None:
+        return "never"
+    return f"{moment.astimezone():%Y-%m-%d %H:%M} ({_age((now - moment).days)})"
+
+
+def _age(days: int) -> str:
+    return {0: "today", 1: "1 day"}.get(days, f"{days} days")

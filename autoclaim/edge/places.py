@@ -34,6 +34,11 @@ class Places(NamedTuple):
         return self.data / "locks"
 
     @property
+    def profiles(self) -> Path:
+        """The browser profiles of the accounts that keep one."""
+        return self.data / "profiles"
+
+    @property
     def vault(self) -> Path:
         """The encrypted file that stands in for a keychain."""
         return self.data / "vault.json"

@@ -2,25 +2,60 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from pydantic import ValidationError
 
+from autoclaim.edge.profiles import forget_profile
 from autoclaim.errors import WrongInput
 from autoclaim.model import Account, zone_named
 from autoclaim.runner.wiring import Wiring, as_account
 
+# A session was seen to last weeks (site-facts 1.3); orders left unread for as long as the shortest
+# reminder's lead are warned of before it.
+SESSION_HOLDS = timedelta(days=10)
+READ_HOLDS = timedelta(days=3)
+BUYER = ("level", "country", "time_zone")
 PLAIN_NAME = re.compile(r"[\w.-]{1,40}")  # it stands in commands that a buyer copies
 
 
 @dataclass(frozen=True, slots=True)
 class AccountState:
-    """An account, when its orders were last read well, and when its session was sealed."""
+    """An account as of `now`: when its orders were last read well, and when its session counted.
+
+    `session_since` is the last moment at which the store answered as to a signed-in buyer and the
+    session was kept. All moments are aware.
+    """
 
     account: Account
     last_read_at: datetime | None
     session_since: datetime | None
     resting_until: datetime | None
+    now: datetime
+
+    @property
+    def warnings(self) -> list[str]:
+        """What the buyer should do before it matters, each one sentence with its command."""
+        name, found = self.account.name, []
+        if self.resting_until:
+            until = f"{self.resting_until.astimezone():%H:%M}"
+            found.append(
+                f"{name} rests until {until}: the store asked for a person. "
+                f"autoclaim sign-in --account {name}"
+            )
+        if not self.session_since:
+            found.append(f"{name} is not signed in yet: autoclaim sign-in --account {name}")
+        elif self.now - self.session_since > SESSION_HOLDS:
+            found.append(
+                f"{name} last proved to be signed in {_days(self.now - self.session_since)} ago, "
+                f"and sessions end after some weeks: autoclaim account check {name}"
+            )
+        if self.last_read_at and self.now - self.last_read_at > READ_HOLDS:
+            found.append(
+                f"{name} was last read {_days(self.now - self.last_read_at)} ago, and windows "
+                f"may have opened since: autoclaim scan --account {name}"
+            )
+        return found
 
     def as_json(self) -> dict[str, object]:
         """One entry of `account list --json`; moments in ISO 8601 with offset."""
@@ -28,7 +63,9 @@ class AccountState:
             **self.account.model_dump(mode="json", exclude_none=True),
             "last_read_at": _iso(self.last_read_at),
             "session_since": _iso(self.session_since),
+            "session_age_days": self.session_since and (self.now - self.session_since).days,
             "resting_until": _iso(self.resting_until),
+            "warnings": self.warnings,
         }
 
 
@@ -66,6 +103,23 @@ def new_account(
         raise WrongInput(f"The account cannot be added: {wrong.errors()[0]['msg']}.") from None
 
 
+def edited_account(wiring: Wiring, name: str, **changes: object) -> Account:
+    """The account with what is said changed, kept; None = not said.
+
+    Raises:
+        WrongInput: no account of that name, or something that is no country or time zone.
+    """
+    before = wiring.account(name)
+    said = {key: value for key, value in changes.items() if value is not None}
+    buyer = {**before.buyer(), **{key: str(said[key]) for key in BUYER if key in said}}
+    account = new_account(wiring, before.store, before.email, before.name, **buyer)
+    account = account.model_copy(update={"profile": said.get("profile", before.profile)})
+    add_account(wiring, account, None)
+    if before.profile and not account.profile:
+        forget_profile(wiring.places.profiles, account)
+    return account
+
+
 def add_account(wiring: Wiring, account: Account, password: str | None) -> None:
     """Keep the account in the ledger and its password, if any, in the keychain."""
     if password is not None:
@@ -75,6 +129,7 @@ def add_account(wiring: Wiring, account: Account, password: str | None) -> None:
         store=account.store,
         email=account.email,
         buyer=account.buyer(),
+        profile=account.profile,
         at=account.added_at,
     )
 
@@ -86,18 +141,20 @@ def account_states(wiring: Wiring) -> list[AccountState]:
         AccountState(
             account,
             wiring.ledger.last_success(account.name),
-            wiring.sessions.sealed_at(account),
+            wiring.session_since(account),
             wiring.ledger.resting_until(account.name, now=wiring.now()),
+            wiring.now(),
         )
         for account in accounts
     ]
 
 
 def remove_account(wiring: Wiring, name: str) -> None:
-    """Forget the account's password and session; what was seen of its orders stays."""
+    """Forget the account's password, session and profile; what was seen of its orders stays."""
     account = wiring.account(name)
     wiring.secrets.forget(account)
     wiring.sessions.forget(account)
+    forget_profile(wiring.places.profiles, account)
     wiring.ledger.remove_account(account.name, at=wiring.now())
 
 
@@ -106,6 +163,10 @@ def _zone_of_this_machine() -> str | None:
 
     name = get_localzone_name()
     return name if name and zone_named(name) else None
+
+
+def _days(time: timedelta) -> str:
+    return f"{time.days} days"
 
 
 def _iso(moment: datetime | None) -> str | None:

@@ -34,7 +34,7 @@ def check_session(wiring: Wiring, name: str | None) -> Account:
     """
     account = wiring.account(name)
     with hold_account(wiring.places.locks, account):
-        if wiring.sessions.sealed_at(account) and _counts(wiring, account):
+        if wiring.session_since(account) and _counts(wiring, account):
             return account
     raise NeedsPerson(
         f"The session of {account.name} has ended, or there is none.",

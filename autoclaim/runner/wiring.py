@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from autoclaim.edge.ledger import Ledger, StoredAccount, open_ledger
 from autoclaim.edge.places import Places, find_places, prepare_places
+from autoclaim.edge.profiles import profile_folder
 from autoclaim.edge.secrets import Secrets
 from autoclaim.edge.sessions import Sessions
 from autoclaim.errors import Challenged, CoolingDown, WrongInput
@@ -123,16 +124,20 @@ class Wiring:
                 "AUTOCLAIM_NOW is for what-if: a real store is visited by the real clock.",
                 "Unset it.",
             )
+        from autoclaim.browser.finding import find_browser
         from autoclaim.browser.installing import find_or_install_browser
         from autoclaim.browser.opening import open_visit
 
         log = self.log().bind(store=account.store, account=account.name)
         company = company or Company(self.told)
+        profile = profile_folder(self.places.profiles, account) if account.profile else None
+        chrome = find_browser(chrome_first=True) if profile else None
         with open_visit(
             self.site(account.store),
             headed=headed,
-            browser=find_or_install_browser(self.told.say),
-            session=self.sessions.open_session(account),
+            browser=chrome or find_or_install_browser(self.told.say),
+            session=None if profile else self.sessions.open_session(account),
+            profile=profile,
             password=lambda: self._password(account),
             email=account.email,
             told=company.told,
@@ -146,6 +151,12 @@ class Wiring:
             log.info("visit_opened", headed=headed)
             yield visit
             log.info("visit_ended", let_through=visit.let_through, stopped=visit.stopped)
+
+    def session_since(self, account: Account) -> datetime | None:
+        """When the kept session or profile last proved to count (aware); None: there is none."""
+        if account.profile:
+            return self.ledger.proved_at(account.name)
+        return self.sessions.sealed_at(account)
 
     def log(self) -> "BoundLogger":
         """Ready before anything can log: structlog left alone would print on standard output."""
@@ -181,13 +192,15 @@ class Wiring:
             self.ledger.challenge_met(account.name, until=now + COOL_DOWN, at=now)
             raise
         self.ledger.signed_in(account.name, at=self.now())
-        self.sessions.seal(account, visit.session(), at=self.now())
+        if not account.profile:
+            self.sessions.seal(account, visit.session(), at=self.now())
 
 
 def as_account(stored: StoredAccount) -> Account:
     """A stored account as the noun."""
     names = {"name": stored.name, "store": stored.store, "email": stored.email}
-    return Account.model_validate({**names, "added_at": stored.added_at, **stored.buyer})
+    said = {"added_at": stored.added_at, "profile": stored.profile, **stored.buyer}
+    return Account.model_validate({**names, **said})
 
 
 def log_fault(fault: Exception) -> Path | None:

@@ -17,6 +17,7 @@ class StoredAccount(NamedTuple):
     email: str
     added_at: datetime
     buyer: Mapping[str, str] = MappingProxyType({})
+    profile: bool = False
 
 
 class AccountEvents(EventTable):
@@ -35,7 +36,10 @@ class AccountEvents(EventTable):
             else:
                 email = str(event.body["email"])
                 buyer = cast("Mapping[str, str]", event.body.get("buyer") or {})
-                known[name] = StoredAccount(name, event.store or "", email, event.at, buyer)
+                profile = event.body.get("profile") is True
+                known[name] = StoredAccount(
+                    name, event.store or "", email, event.at, buyer, profile
+                )
         return list(known.values())
 
     def account(self, name: str | None = None) -> StoredAccount:
@@ -67,14 +71,16 @@ class AccountEvents(EventTable):
         email: str,
         at: datetime,
         buyer: Mapping[str, str] = MappingProxyType({}),
+        profile: bool = False,
     ) -> StoredAccount:
         """Adds the account, or gives one of that name and store another e-mail address.
 
-        `buyer` is what the rules may ask about the buyer (contracts.md 1), as far as it is known.
+        `buyer` is what the rules may ask about the buyer (contracts.md 1), as far as it is known;
+        `profile` whether its browser keeps a profile.
 
         Raises `WrongInput` when the name belongs to an account at another store.
         """
-        body = {"email": email, "buyer": dict(buyer)}
+        body = {"email": email, "buyer": dict(buyer), **({"profile": True} if profile else {})}
         with self.together():
             for account in self.accounts():
                 if account.name == name and account.store != store:
@@ -83,7 +89,7 @@ class AccountEvents(EventTable):
                         "Choose another with --name.",
                     )
             self.record(Event("account_added", at, name, store, body=body))
-        return StoredAccount(name, store, email, at, buyer)
+        return StoredAccount(name, store, email, at, buyer, profile)
 
     def remove_account(self, name: str, *, at: datetime) -> StoredAccount:
         """Forgets the account; what was seen of its orders stays. Raises `WrongInput`."""
@@ -98,6 +104,11 @@ class AccountEvents(EventTable):
     def signed_in(self, name: str, *, at: datetime) -> None:
         """Keeps that a sign-in was proved; it ends a rest."""
         self.record(Event("signed_in", at, name))
+
+    def proved_at(self, name: str) -> datetime | None:
+        """When the store last answered as to a signed-in buyer (aware), or None when never."""
+        event = self.last("signed_in", name)
+        return event and event.at
 
     def resting_until(self, name: str, *, now: datetime) -> datetime | None:
         """The moment the account's rest ends, or None when it does not rest.
