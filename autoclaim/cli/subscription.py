@@ -86,6 +86,7 @@ def list_subscriptions(everything: bool, currency: str | None, as_json: bool) ->
 
 @subscription_command.command("edit")
 @click.argument("name")
+@click.option("--name", "new_name", metavar="NAME", help="Call it otherwise from now on.")
 @click.option("--price", metavar="A", help="What one period costs.")
 @click.option("--currency", metavar="C", help="Three capitals; needed with another currency.")
 @click.option("--every", metavar='"1 month"', help="The period that is charged.")
@@ -95,6 +96,7 @@ def list_subscriptions(everything: bool, currency: str | None, as_json: bool) ->
 @facts_options
 def edit(
     name: str,
+    new_name: str | None,
     currency: str | None,
     forget: tuple[str, ...],
     **said: Any,  # noqa: ANN401 - click's
@@ -104,7 +106,7 @@ def edit(
     \b
     Examples:
       autoclaim subscription edit "Example TV" --price 11.99
-      autoclaim subscription edit "Example TV" --keep
+      autoclaim subscription edit "Example TV" --name "Example Films" --keep
       autoclaim subscription edit "Example Gym" --renews 2027-01-31 --forget notice
     """
     from autoclaim.cli.here import wired
@@ -117,7 +119,7 @@ def edit(
     before = judged_subscription(wiring, name).subscription.price
     if currency and said.get("price") is None:
         said["price"] = before.written
-    changes = facts_of(said, currency or before.currency)
+    changes = facts_of({"name": new_name, **said}, currency or before.currency)
     if not changes and not forget:
         raise click.UsageError("Say what to change, like --price 11.99.")
     judged = edit_subscription(wiring, name, changes, forget)

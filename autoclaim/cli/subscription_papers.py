@@ -7,11 +7,11 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from autoclaim.cli.days import BASIS_SENTENCES, BASIS_WORDS
+from autoclaim.cli.days import BASIS_WORDS
 from autoclaim.cli.terminal import output, shown
 from autoclaim.model.money import Money
 from autoclaim.model.subscription import SubscriptionDecision
-from autoclaim.runner.subscription_totals import Together, Totals
+from autoclaim.runner.subscription_totals import Totals
 from autoclaim.runner.subscriptions import JudgedSubscription
 
 ACTION_WORDS = {
@@ -22,6 +22,11 @@ ACTION_WORDS = {
     "wait": ("wait", "cyan"),
     "closed": ("next term", "dim"),
     "none": ("nothing to do", "dim"),
+}
+BASIS_SENTENCES = {
+    "site": "the provider's own date",
+    "rule": "counted from its terms",
+    "estimate": "an estimate: a fact is missing",
 }
 WIDE, NARROW = 100, 80
 BESIDES = ("last day", "mind")  # what is left out where there is no room for all
@@ -137,8 +142,7 @@ def _lines(judged: JudgedSubscription) -> Iterator[tuple[int, Text]]:
 def _window(decision: SubscriptionDecision) -> str:
     if decision.last_on is None or decision.basis is None or decision.action == "none":
         return ""
-    basis = BASIS_SENTENCES[decision.basis].replace("the store's", "the provider's")
-    basis = basis.replace("the policy", "the contract")
+    basis = BASIS_SENTENCES[decision.basis]
     if decision.action == "closed":
         return f"the last day for this term was {decision.last_on} ({basis})"
     if decision.safe_on == decision.last_on:
@@ -149,22 +153,8 @@ def _window(decision: SubscriptionDecision) -> str:
 def print_totals(totals: Totals) -> None:
     """What the running ones cost: by currency, and together with the rates and their day."""
     console = output()
-    for total in totals.by_currency.values():
-        console.print(
-            f"Together {_money(total.per_month)} a month, {_money(total.per_year)} a year."
-        )
-    if totals.together:
-        for line in _together(totals.together):
-            console.print(line)
-
-
-def _together(together: Together) -> Iterator[str]:
-    total = together.total
-    yield f"All of it: {_money(total.per_month)} a month, {_money(total.per_year)} a year."
-    for rate in together.rates:
-        yield f"  1 {rate.from_currency} = {rate.rate:f} {rate.to_currency} on {rate.on} (ECB)"
-    if together.without_rate:
-        yield f"  left out, no rate is known: {', '.join(together.without_rate)}"
+    for line in totals.lines():
+        console.print(line)
 
 
 def quoted(name: str) -> str:

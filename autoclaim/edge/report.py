@@ -126,6 +126,7 @@ class Page(NamedTuple):
     orders: list[Row]  # those with something to do or to wait for
     past: list[Row]
     subscriptions: list[Row]
+    costs: list[str]  # what the running ones cost together
     accounts: list[str]
 
 

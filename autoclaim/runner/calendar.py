@@ -9,8 +9,8 @@ from autoclaim.edge.calendar import Entry, write_entries
 from autoclaim.edge.hostile_text import clean_text
 from autoclaim.model.deadline import Deadline
 from autoclaim.model.reminder import ReminderWishes
+from autoclaim.runner.deadline_words import basis_words, doing, name_of, next_step
 from autoclaim.runner.deadlines import order_address
-from autoclaim.runner.messages import BASIS_WORDS, DOING, name_of, next_step
 from autoclaim.runner.reminders import has_closed, is_dated, is_loud
 from autoclaim.runner.wiring import Wiring
 
@@ -74,7 +74,7 @@ def _entry(
     return {
         "cancelled": False,
         "day": day.isoformat(),
-        "summary": f"{DOING[deadline.action].capitalize()}: {name_of(deadline)}",
+        "summary": f"{doing(deadline).capitalize()}: {name_of(deadline)}",
         "description": "\n".join(_description(deadline, zone)),
         "address": order_address(wiring, deadline) or "",
         "alarm_days": sorted(alarms, reverse=True),
@@ -82,13 +82,14 @@ def _entry(
 
 
 def _description(deadline: Deadline, zone: tzinfo | None) -> list[str]:
-    basis = BASIS_WORDS[deadline.basis] if deadline.basis else "basis not known"
+    basis = basis_words(deadline)
     amount = deadline.amount
+    costs = "Amount" if deadline.kind == "order" else "The next term costs"
     return [
         clean_text(deadline.why),
         f"To be safe by {deadline.safe_on}, at the latest on {deadline.last_on} ({basis}).",
-        *_closing(deadline.closes_at, zone),
-        *([f"Amount: {amount.written} {amount.currency}"] if amount else []),
+        *(_closing(deadline.closes_at, zone) if deadline.kind == "order" else []),
+        *([f"{costs}: {amount.written} {amount.currency}"] if amount else []),
         f"Next: {next_step(deadline)}",
     ]
 

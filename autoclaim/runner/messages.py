@@ -4,29 +4,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from autoclaim.edge.hostile_text import clean_text
-from autoclaim.model.deadline import Deadline
 from autoclaim.model.reminder import Age, Due, Message
-from autoclaim.runner.deadlines import read_order_key
+from autoclaim.runner.deadline_words import basis_words, doing, name_of, next_step
 
-BASIS_WORDS = {
-    "site": "the store's own date",
-    "rule": "counted by the policy",
-    "estimate": "an estimate",
-}
-DOING = {
-    "cancel": "cancel",
-    "dispute": "open a dispute",
-    "fast_refund": "ask for the fast refund",
-    "return_goods": "send it back",
-    "escalate": "contact the store",
-    "review": "look at it yourself",
-    "need_data": "facts are missing",
-    "wait": "a window opens",
-    "none": "say so if something is wrong with it",
-}
 MOST_SHOWN = 12  # windows in one message; a telephone shows no more
-TITLE_WIDTH = 60
 
 
 class Trouble(NamedTuple):
@@ -62,33 +43,8 @@ def due_title(dues: Sequence[Due]) -> str:
     """The title of a message about these windows; the first is the most urgent."""
     soonest = dues[0]
     rest = f" and {len(dues) - 1} more" if len(dues) > 1 else ""
-    what = f"{DOING[soonest.deadline.action]}, {name_of(soonest.deadline)}"
+    what = f"{doing(soonest.deadline)}, {name_of(soonest.deadline)}"
     return f"{days_left_words(soonest)}: {what}{rest}"
-
-
-def next_step(deadline: Deadline) -> str:
-    """The command that takes the buyer on."""
-    if deadline.kind == "subscription":
-        return f"autoclaim subscription cancel '{clean_text(deadline.key)}'"
-    key = read_order_key(deadline.key)
-    order = clean_text(key.order_id)
-    line = f" --line {clean_text(key.line_id)}" if key.line_id else ""
-    if "buyer_unasked" in deadline.flags:
-        return f"autoclaim problem {order}{line} --kind not_received"
-    kinds = {"cancel": "--cancel", "dispute": "--dispute"}
-    if deadline.action in kinds:
-        return f"autoclaim claim {order}{line} {kinds[deadline.action]}"
-    return f"autoclaim explain {order}{line}"
-
-
-def name_of(deadline: Deadline) -> str:
-    """What the buyer knows it by: the title, else the order's number."""
-    title = clean_text(deadline.title)
-    short = title if len(title) <= TITLE_WIDTH else f"{title[: TITLE_WIDTH - 1]}…"
-    if deadline.kind == "subscription":
-        return short or clean_text(deadline.key)
-    order = clean_text(read_order_key(deadline.key).order_id)
-    return f"{short} (order {order})" if short else f"order {order}"
 
 
 def put_together(title: str, blocks: Iterable[Sequence[str]], step: str) -> Message:
@@ -101,7 +57,7 @@ def _window(due: Due) -> list[str]:
     one = due.deadline
     amount = f", {one.amount.written} {one.amount.currency}" if one.amount else ""
     return [
-        f"- {name_of(one)}: {DOING[one.action]}{amount}",
+        f"- {name_of(one)}: {doing(one)}{amount}",
         f"  {_days(due)}",
         f"  {next_step(one)}",
     ]
@@ -117,8 +73,7 @@ def _days(due: Due) -> str:
         )
     opens = f"opens on {one.opens_on}, " if one.action == "wait" else ""
     last = "" if one.last_on == one.safe_on else f", at the latest {one.last_on}"
-    basis = BASIS_WORDS[one.basis] if one.basis else "basis not known"
-    return f"{opens}by {one.safe_on}{last} ({basis})"
+    return f"{opens}by {one.safe_on}{last} ({basis_words(one)})"
 
 
 def days_left_words(due: Due) -> str:

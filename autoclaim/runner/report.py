@@ -5,8 +5,10 @@ from pathlib import Path
 
 from autoclaim.edge.ledger import StoredClaim
 from autoclaim.edge.report import Card, ClaimRow, Page, RefundRow, Row, Tile, write_page
+from autoclaim.errors import WrongInput
 from autoclaim.model.deadline import Deadline
 from autoclaim.model.reminder import Wishes
+from autoclaim.runner.deadline_words import short_basis
 from autoclaim.runner.deadlines import (
     account_ages,
     all_deadlines,
@@ -29,7 +31,6 @@ from autoclaim.runner.reminders import (
     urgency,
 )
 from autoclaim.runner.report_parts import (
-    BASIS,
     Clock,
     claim_clock,
     money,
@@ -40,6 +41,8 @@ from autoclaim.runner.report_parts import (
     together,
     window_bar,
 )
+from autoclaim.runner.subscription_totals import total_costs
+from autoclaim.runner.subscriptions import judged_subscriptions
 from autoclaim.runner.uncollected import uncollected
 from autoclaim.runner.wiring import Wiring
 
@@ -111,6 +114,7 @@ class _Report:
             orders=[row for row in rows if row.group != "over"],
             past=[row for row in rows if row.group == "over"],
             subscriptions=self._rows("subscription"),
+            costs=self._costs(wishes.report.currency),
             accounts=self._accounts,
         )
 
@@ -148,6 +152,13 @@ class _Report:
             if one.kind == kind
         ]
 
+    def _costs(self, currency: str | None) -> list[str]:
+        judged = judged_subscriptions(self._wiring)
+        try:
+            return total_costs(self._wiring, judged, currency).lines()
+        except WrongInput:  # no rate to the currency of the refunds: each in its own, then
+            return total_costs(self._wiring, judged, None).lines()
+
     def _claim(self, claim: StoredClaim) -> ClaimRow:
         about = [
             one
@@ -173,7 +184,7 @@ class _Report:
                 one.order_id,
                 order_page(self._wiring, one.store, one.order_id),
                 money(one.promised),
-                f"{one.due_on} ({BASIS[one.due_basis]})" if one.due_on else "",
+                f"{one.due_on} ({short_basis(one.due_basis)})" if one.due_on else "",
                 " ".join(filter(None, [money(one.received), str(one.received_on or "")])),
             )
             for one in self._refunds[:MOST_REFUNDS]

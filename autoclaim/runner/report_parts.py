@@ -10,15 +10,13 @@ from autoclaim.edge.report import Bar, Card, MonthRow, Row, Tick
 from autoclaim.model import Money, zone_named
 from autoclaim.model.deadline import Deadline
 from autoclaim.model.reminder import Due
+from autoclaim.runner.deadline_words import doing, next_step, short_basis, state_of
 from autoclaim.runner.deadlines import read_order_key
 from autoclaim.runner.listing import URGENCY
-from autoclaim.runner.messages import DOING, days_left_words, next_step
+from autoclaim.runner.messages import days_left_words
 from autoclaim.runner.refunds import Refund, added, months
 from autoclaim.runner.reminders import is_loud
 
-BASIS = {"site": "store", "rule": "policy", "estimate": "estimate", None: ""}
-DOES = {**DOING, "track_refund": "refund due", "wait": "wait"}
-DOES |= {"closed": "too late", "none": "nothing to do"}
 PROVED = {"verified", "contradicts"}
 WAITING = {"wait", "track_refund"}
 OVER = {"closed", "none"}
@@ -74,13 +72,13 @@ def to_do_card(
     return Card(
         tone=_tone(due.days_left),
         left=days_left_words(due),
-        action=DOES[one.action].capitalize(),
+        action=state_of(one).capitalize(),
         title=f"{one.title or number_of(one)}{more}",
         number=number_of(one) if one.kind == "order" else "",
         address=address,
         day=str(one.safe_on) if due.days_left is not None else "",
         last_day=str(one.last_on) if one.last_on != one.safe_on else "",
-        basis=BASIS[one.basis],
+        basis=short_basis(one.basis, one.kind),
         closing=_closing(one, zone, now),
         amount=money(amounts),
         why=one.why,
@@ -97,9 +95,9 @@ def window_bar(one: Deadline, clock: Clock) -> Bar:
     opens = f"opens {begins}, " if one.action == "wait" else ""
     return Bar(
         tone="urgent" if pressing else tone,
-        action=DOING[one.action] if is_loud(one) else QUIET[one.action],
+        action=doing(one) if is_loud(one) else QUIET[one.action],
         title=one.title or number_of(one),
-        days=f"{opens}by {safe}, last {last} ({BASIS[one.basis]})",
+        days=f"{opens}by {safe}, last {last} ({short_basis(one.basis, one.kind)})",
         start=min(clock.at(begins), clock.at(safe)),
         safe=clock.at(safe),
         end=clock.at(last),
@@ -119,10 +117,10 @@ def table_row(one: Deadline, address: str | None, *, several: bool) -> Row:
         number=number_of(one),
         address=address,
         title=one.title,
-        action=DOES[one.action],
+        action=state_of(one),
         day=None if other else one.safe_on,
         last_day=one.last_on,
-        basis=BASIS[one.basis],
+        basis=short_basis(one.basis, one.kind),
         amount=money(one.amount),
     )
 
@@ -138,12 +136,12 @@ def claim_clock(claim: StoredClaim, one: Deadline) -> str:
         return "not proved yet: autoclaim follow-up"
     until = one.last_on or one.safe_on
     if one.action in WAITING:
-        theirs = f": theirs, until {until} ({BASIS[one.basis]})" if until else ""
-        return f"{DOES[one.action]}{theirs}"
+        theirs = f": theirs, until {until} ({short_basis(one.basis)})" if until else ""
+        return f"{state_of(one)}{theirs}"
     if one.action in OVER:
-        return DOES[one.action]
-    yours = f", by {one.safe_on} ({BASIS[one.basis]})" if one.safe_on else ""
-    return f"{DOES[one.action]}: yours{yours}"
+        return state_of(one)
+    yours = f", by {one.safe_on} ({short_basis(one.basis)})" if one.safe_on else ""
+    return f"{state_of(one)}: yours{yours}"
 
 
 def month_rows(refunds: Sequence[Refund]) -> list[MonthRow]:
@@ -190,6 +188,8 @@ def _closing(one: Deadline, zone: tzinfo | None, now: datetime) -> str:
     closes = one.closes_at
     if closes is not None and now >= closes:
         return f"Its window ended on {one.last_on}."
+    if one.kind == "subscription":  # its day ends at midnight on the buyer's own clock
+        return ""
     if closes is None or not closes - LAST_DAYS <= now < closes:
         return ""
     here = closes.astimezone(zone)

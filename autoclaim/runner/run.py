@@ -13,6 +13,7 @@ from autoclaim.errors import AlreadyRunning, AutoclaimError
 from autoclaim.model.deadline import Deadline
 from autoclaim.model.reminder import Message, Wishes
 from autoclaim.runner.calendar import write_calendar
+from autoclaim.runner.deadline_words import doing, name_of
 from autoclaim.runner.deadlines import (
     account_ages,
     all_deadlines,
@@ -22,7 +23,6 @@ from autoclaim.runner.deadlines import (
 )
 from autoclaim.runner.looking import Looked, look_at, troubles
 from autoclaim.runner.mending import mend_if_damaged
-from autoclaim.runner.messages import DOING, name_of
 from autoclaim.runner.notify import Sent, channels, give
 from autoclaim.runner.reminders import open_windows
 from autoclaim.runner.report import write_report
@@ -177,7 +177,7 @@ def _windows_line(windows: Sequence[Deadline]) -> str:
         return "Open: no window that asks for something."
     first = windows[0]
     many = "1 window" if len(windows) == 1 else f"{len(windows)} windows"
-    return f"Open: {many}; first by {first.safe_on}: {DOING[first.action]}, {name_of(first)}."
+    return f"Open: {many}; first by {first.safe_on}: {doing(first)}, {name_of(first)}."
 
 
 def _telling_line(ran: Ran) -> str:

@@ -29,6 +29,19 @@ class Totals:
     by_currency: dict[str, Total]
     together: Together | None
 
+    def lines(self) -> list[str]:
+        """In sentences: by currency, then all of it with the rates and their day."""
+        told = [f"Together {_a_month_and_a_year(one)}." for one in self.by_currency.values()]
+        if (one := self.together) and (one.rates or one.without_rate):
+            told.append(f"All of it: {_a_month_and_a_year(one.total)}.")
+            told += [
+                f"  1 {rate.from_currency} = {rate.rate:f} {rate.to_currency} on {rate.on} (ECB)"
+                for rate in one.rates
+            ]
+        if one and one.without_rate:
+            told.append(f"  left out, no rate is known: {', '.join(one.without_rate)}")
+        return told
+
     def as_json(self) -> dict[str, Any]:
         """As `subscription list --json` prints it."""
         one = self.together
@@ -78,6 +91,15 @@ def _sum(
         elif name in rates:
             amount += rates[name].convert(money).amount
     return Money(amount=amount, currency=currency)
+
+
+def _a_month_and_a_year(total: Total) -> str:
+    month, year = total.per_month, total.per_year
+    return f"{_money(month)} a month, {_money(year)} a year"
+
+
+def _money(money: Money) -> str:
+    return f"{money.written} {money.currency}"
 
 
 def _written(total: Total) -> dict[str, Any]:

@@ -60,14 +60,26 @@ def add_subscription(wiring: Wiring, facts: Mapping[str, Any]) -> JudgedSubscrip
 def edit_subscription(
     wiring: Wiring, name: str, changes: Mapping[str, Any], forgotten: Sequence[str]
 ) -> JudgedSubscription:
-    """Replace some facts, and take others back to "not known"."""
+    """Replace some facts, and take others back to "not known"; a new `name` renames it.
+
+    Raises:
+        WrongInput: none of that name, facts that cannot be, or a new name that is taken.
+    """
     with wiring.ledger.together():
         stored = stored_subscription(wiring, name)
         facts = {**stored.facts, **changes}
         kept = {key: value for key, value in facts.items() if key not in forgotten}
         wanted = read_subscription(kept)
+        if wanted.name != stored.name:
+            _rename(wiring, stored, wanted)
         wiring.ledger.edit_subscription(wanted.as_json(), at=wiring.now())
-    return judged_subscription(wiring, name)
+    return judged_subscription(wiring, wanted.name)
+
+
+def _rename(wiring: Wiring, stored: StoredSubscription, wanted: Subscription) -> None:
+    if wanted.key != stored.key and wanted.key in wiring.ledger.subscriptions():
+        raise WrongInput(f"There is a subscription {wanted.name} already.", "Choose another name.")
+    wiring.ledger.rename_subscription(stored.name, wanted.name, at=wiring.now())
 
 
 def remove_subscription(wiring: Wiring, name: str) -> str:

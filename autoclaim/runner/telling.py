@@ -9,14 +9,13 @@ from autoclaim.edge.notify import Channel
 from autoclaim.errors import MachineFault
 from autoclaim.model.deadline import Deadline
 from autoclaim.model.reminder import Age, Due, ReminderWishes, Wishes
+from autoclaim.runner.deadline_words import name_of, next_step
 from autoclaim.runner.messages import (
     Trouble,
     ages_line,
     due_lines,
     due_title,
     gap_lines,
-    name_of,
-    next_step,
     put_together,
 )
 from autoclaim.runner.notify import Sent, channels, give

@@ -102,10 +102,18 @@ def test_a_withdrawn_entry_leaves_the_file_after_two_months(tmp_path: Path) -> N
 
 def test_a_subscription_stands_beside_orders(tmp_path: Path) -> None:
     window = a_deadline(
-        left=7, kind="subscription", key="Films", title="Films", action="cancel", account=None
+        left=7,
+        kind="subscription",
+        key="Old Films",
+        title="Old Films",
+        action="cancel",
+        account=None,
     )
 
     [event] = SecondReader(calendar(tmp_path, window)).events
 
-    assert event.name == "Cancel: Films"
-    assert event.description.endswith("Next: autoclaim subscription cancel 'Films'")
+    assert event.name == "Cancel or keep: Old Films"
+    assert "counted from its terms" in event.description
+    assert "The next term costs: 24.99 USD" in event.description
+    assert "store" not in event.description
+    assert event.description.endswith("Next: autoclaim subscription cancel 'Old Films'")

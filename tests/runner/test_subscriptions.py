@@ -80,6 +80,27 @@ def test_what_is_edited_stays_and_what_is_forgotten_is_not_known(tmp_path: Path)
     assert "notice_assumed" in kept.decision.flags
 
 
+def test_a_new_name_keeps_everything_that_is_known(tmp_path: Path) -> None:
+    wiring = machine(tmp_path)
+    subscribe(wiring, note="for the children")
+    subscribe(wiring, "Example Music")
+    record_cancelled(wiring, "Example TV", None, None, "K-77")
+
+    edit_subscription(wiring, "example tv", {"name": "EXAMPLE tv"}, ())
+    judged = edit_subscription(wiring, "Example TV", {"name": "Films"}, ("note",))
+    with pytest.raises(WrongInput, match="already"):
+        edit_subscription(wiring, "Films", {"name": "example music"}, ())
+
+    assert judged.subscription.name == "Films"
+    assert judged.subscription.note is None
+    assert judged.cancelled is not None
+    assert judged.cancelled.reference == "K-77"
+    assert [one.name for one in wiring.ledger.subscriptions().values()] == [
+        "Films",
+        "Example Music",
+    ]
+
+
 def test_an_edit_that_cannot_be_changes_nothing(tmp_path: Path) -> None:
     wiring = machine(tmp_path)
     before = subscribe(wiring)

@@ -10,7 +10,7 @@ _EVENTS = """
     SELECT kind, at, account, store, order_id, line_id, claim_id, body, id FROM events
     WHERE kind IN ('subscription_added', 'subscription_edited', 'subscription_cancelled',
                    'subscription_resumed', 'subscription_removed', 'subscription_restored',
-                   'charge_answered')
+                   'subscription_renamed', 'charge_answered')
     ORDER BY id
 """
 
@@ -46,7 +46,10 @@ class SubscriptionEvents(EventTable):
         known: dict[str, StoredSubscription] = {}
         for event in map(read_event, self._rows(_EVENTS)):
             key = str(event.body["name"]).casefold()
-            known[key] = _after(known.get(key), event)
+            if event.kind == "subscription_renamed":
+                known = _renamed(known, key, event)
+            else:
+                known[key] = _after(known.get(key), event)
         return {key: one for key, one in known.items() if removed or not one.removed}
 
     def add_subscription(self, facts: Mapping[str, object], *, at: datetime) -> None:
@@ -56,6 +59,10 @@ class SubscriptionEvents(EventTable):
     def edit_subscription(self, facts: Mapping[str, object], *, at: datetime) -> None:
         """Keeps what is said of it now, in place of what was said before."""
         self._record("subscription_edited", str(facts["name"]), at, {"facts": dict(facts)})
+
+    def rename_subscription(self, name: str, to: str, *, at: datetime) -> None:
+        """Keeps that the buyer calls it `to` from now on; all that is known of it stays."""
+        self._record("subscription_renamed", name, at, {"to": to})
 
     def cancel_subscription(self, name: str, how: Json, *, at: datetime) -> None:
         """Keeps that the buyer cancelled it: `Cancelled` as JSON."""
@@ -79,6 +86,22 @@ class SubscriptionEvents(EventTable):
 
     def _record(self, kind: str, name: str, at: datetime, body: dict[str, object]) -> None:
         self.record(Event(kind, at, body={"name": name, **body}))
+
+
+def _renamed(
+    known: dict[str, StoredSubscription], key: str, event: Event
+) -> dict[str, StoredSubscription]:
+    """The same ones in the same order, one of them under its new name."""
+    name = str(event.body["to"])
+    facts = {**known[key].facts, "name": name}
+    renamed = known[key]._replace(facts=facts, changed_at=event.at)
+    # A removed one of that name gives way, as it does when one is added.
+    gone = {renamed.key} - {key}
+    return {
+        (renamed.key if other == key else other): (renamed if other == key else one)
+        for other, one in known.items()
+        if other not in gone
+    }
 
 
 def _after(before: StoredSubscription | None, event: Event) -> StoredSubscription:
