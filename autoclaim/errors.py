@@ -93,7 +93,8 @@ class PageChanged(AutoclaimError):
     def __init__(self, address: str, looked_for: str) -> None:
         super().__init__(
             f"The page {address} is not what autoclaim knows: {looked_for} was not found.",
-            "Nothing was guessed and nothing was sent. Save the page and report it.",
+            "Nothing was guessed and nothing was sent. Report it: `autoclaim doctor --report` "
+            "writes the page without names and numbers.",
         )
         self.address = address
         self.looked_for = looked_for

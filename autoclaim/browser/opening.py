@@ -16,7 +16,8 @@ from autoclaim.browser.hand_over import HandOver
 from autoclaim.browser.in_our_words import in_our_words
 from autoclaim.browser.launching import Launch, launch
 from autoclaim.browser.origin_guard import Password
-from autoclaim.browser.visit import Buyer, Listeners, Visit
+from autoclaim.browser.visit import Buyer, Listeners, PageSeen, Visit
+from autoclaim.errors import PageChanged
 from autoclaim.model.site import StoreSite
 from autoclaim.ports import Told
 
@@ -27,6 +28,10 @@ def _the_clock() -> datetime:
 
 def _nobody_waits(_: Checks | HandOver) -> None:
     """Nobody wants to know before the form is the buyer's, or before the submit leaves."""
+
+
+def _nobody_mends(_: PageSeen, __: PageChanged) -> None:
+    """Nobody keeps the page that could not be read."""
 
 
 @contextmanager
@@ -45,6 +50,7 @@ def open_visit(
     profile: Path | None = None,
     on_handing_over: Callable[[Checks], None] = _nobody_waits,
     on_sending: Callable[[HandOver], None] = _nobody_waits,
+    on_page_changed: Callable[[PageSeen, PageChanged], None] = _nobody_mends,
     now: Callable[[], datetime] = _the_clock,
 ) -> Iterator[Visit]:
     """Visit `site` in `browser`; the browser ends with the block.
@@ -52,6 +58,7 @@ def open_visit(
     `session` is what `Visit.session()` gave earlier; `password` is asked at the moment of typing
     and not before; `keep` gets each picture; `on_handing_over` is called once, before the form
     becomes the buyer's, and `on_sending` while the buyer's submit is held, before it leaves;
+    `on_page_changed` with the page that could not be read, before the browser ends;
     `wait_seconds` bounds each wait for the buyer.
 
     Raises:
@@ -74,5 +81,8 @@ def open_visit(
         try:
             with in_our_words(lambda: visit.page.url):
                 yield visit
+        except PageChanged as changed:
+            on_page_changed(visit.seen(), changed)
+            raise
         finally:
             visit.close()

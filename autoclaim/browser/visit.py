@@ -6,7 +6,7 @@ guard lets through what that needs and nothing else.
 
 import re
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,7 +22,7 @@ from autoclaim.browser.evidence import Keep, picture_of
 from autoclaim.browser.form_reading import Checks, Form
 from autoclaim.browser.gate import Gate
 from autoclaim.browser.hand_over import HandOver, hand_over
-from autoclaim.browser.hearing import Hearing
+from autoclaim.browser.hearing import Heard, Hearing
 from autoclaim.browser.loading import Loading
 from autoclaim.browser.origin_guard import Password, type_password
 from autoclaim.browser.panel import Panel
@@ -44,6 +44,15 @@ class Buyer:
 
     email: str | None
     password: Password
+
+
+@dataclass(frozen=True)
+class PageSeen:
+    """A page as it stands: address and HTML, and the answers that the visit's pages received."""
+
+    address: str
+    html: str
+    answers: Sequence[Heard]
 
 
 @dataclass(frozen=True)
@@ -204,6 +213,14 @@ class Visit:
             on_sending=self._listeners.on_sending,
         )
         return hand_over(desk, form, planned)
+
+    def seen(self) -> PageSeen:
+        """The page in front and the answers that were heard: what is needed to mend a reader."""
+        heard = [one for hearing in self._hearings for one in hearing.heard()]
+        try:
+            return PageSeen(self.page.url, self.page.content(), heard)
+        except PlaywrightError:  # the window is gone; what was heard is still there
+            return PageSeen(self.page.url, "", heard)
 
     def session(self) -> dict[str, Any]:
         """Give cookies and storage, to be sealed; they open the account: never write them down."""

@@ -1,5 +1,6 @@
 """`scan`, `read` and `import`: where facts come from."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -52,6 +53,7 @@ def scan_command(
     told.close()
     told.say(f"{len(scanned.orders)} orders read: {scanned.new} new, {scanned.changed} changed.")
     _say_unread(told, list(scanned.unread))
+    _say_drift(told, scanned.coverage.unseen, scanned.lost)
     if as_json:
         orders = [order.as_facts() for order in scanned.orders]
         buyer = scanned.account.buyer()
@@ -105,6 +107,7 @@ def read_command(files: tuple[Path, ...], as_of: str | None, as_json: bool) -> N
     orders = saved.orders
     _say_skipped(told, saved.skipped)
     _say_unread(told, [path for order in orders for path in unread_paths(order)])
+    _say_drift(told, saved.unseen)
     if as_json:
         print_json({"format": 1, "orders": [order.as_facts() for order in orders]})
     else:
@@ -136,6 +139,7 @@ def import_command(files: tuple[Path, ...], name: str | None, as_of: str | None)
     done = import_files(wired(told), files, name, as_of=_moment(as_of))
     _say_skipped(told, done.saved.skipped)
     _say_unread(told, [path for order in done.saved.orders for path in unread_paths(order)])
+    _say_drift(told, done.saved.unseen)
     told.say(f"{len(done.saved.found)} orders read: {done.new} new, {done.changed} changed.")
     if done.doubtful:
         told.say(
@@ -168,6 +172,14 @@ def _say_skipped(told: "Terminal", files: list[Path]) -> None:
     if files:
         shown = ", ".join(file.name for file in files[:MOST_UNREAD_SHOWN])
         told.say(f"{len(files)} files are no pages of a store and were passed over: {shown}")
+
+
+def _say_drift(told: "Terminal", unseen: Sequence[str], lost: Sequence[str] = ()) -> None:
+    if unseen:
+        told.say(f"Never seen before, so nothing was concluded from it: {'; '.join(unseen)}.")
+    if lost:
+        told.say(f"The store's pages have changed. Hardly told any more: {'; '.join(lost)}.")
+        told.say("What is not told counts as not known. Next: autoclaim doctor --live")
 
 
 def _say_unread(told: "Terminal", paths: list[str]) -> None:

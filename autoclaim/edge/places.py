@@ -39,6 +39,11 @@ class Places(NamedTuple):
         return self.data / "profiles"
 
     @property
+    def unread_page(self) -> Path:
+        """The newest page that could not be read, as it was: for `doctor --report`."""
+        return self.data / "unread-page.json"
+
+    @property
     def vault(self) -> Path:
         """The encrypted file that stands in for a keychain."""
         return self.data / "vault.json"

@@ -1,45 +1,33 @@
-"""Is everything here that autoclaim needs?"""
+"""Is everything here that autoclaim needs, and does what has to be refused still get refused?"""
 
 import platform
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from functools import partial
 
 from autoclaim import __version__
-from autoclaim.errors import AutoclaimError, MachineFault
+from autoclaim.errors import MachineFault, WrongInput
 from autoclaim.runner import catalogue
+from autoclaim.runner.findings import Finding, looked
 from autoclaim.runner.policies import policies
 from autoclaim.runner.wiring import Wiring
 
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at: what was found, or what is wrong and the next step."""
-
-    name: str
-    found: str
-    next_step: str = ""
-    well: bool = True
+NO_PAGE = b"<html><body><h1>Hello</h1></body></html>"
 
 
 def examine(wiring: Wiring, *, install: bool, browser_only: bool) -> Iterator[Finding]:
     """Look at the machine, one finding at a time; `install` gets a browser where none is."""
-    yield _looked("browser", lambda: _browser(wiring, install=install))
+    yield looked("browser", lambda: _browser(wiring, install=install))
     if browser_only:
         return
     yield Finding("autoclaim", f"{__version__} on Python {platform.python_version()}")
-    yield _looked("folders", lambda: str(wiring.places.data))
-    yield _looked("ledger", lambda: f"{sum(1 for _ in wiring.ledger.orders())} orders")
-    yield _looked("keychain", wiring.secrets.describe)
-    yield _looked("stores", lambda: ", ".join(catalogue.stores()))
-    yield _looked("policies", lambda: f"{len(policies().editions)} editions")
-    yield _looked("display", _display)
-
-
-def _looked(name: str, look: Callable[[], str]) -> Finding:
-    try:
-        return Finding(name, look())
-    except AutoclaimError as error:
-        return Finding(name, str(error), error.next_step, well=False)
+    yield looked("folders", lambda: str(wiring.places.data))
+    yield looked("ledger", lambda: f"{sum(1 for _ in wiring.ledger.orders())} orders")
+    yield looked("keychain", wiring.secrets.describe)
+    yield looked("stores", lambda: ", ".join(catalogue.stores(wiring.mended)))
+    yield looked("policies", lambda: f"{len(policies().editions)} editions")
+    yield looked("display", _display)
+    yield from _must_fail(wiring)
+    yield from _drift(wiring)
 
 
 def _browser(wiring: Wiring, *, install: bool) -> str:
@@ -64,3 +52,62 @@ def _display() -> str:
             "Reading, deciding and warning work; hand claims over where there is a display.",
         )
     return "yes"
+
+
+def _must_fail(wiring: Wiring) -> Iterator[Finding]:
+    """What has to be refused: a check that cannot fail proves nothing."""
+    for store in catalogue.stores(wiring.mended):
+        yield looked("refusals", partial(_foreign_page, wiring, store))
+        yield looked("refusals", partial(_submit, wiring, store))
+    yield looked("refusals", _broken_seal)
+
+
+def _foreign_page(wiring: Wiring, store: str) -> str:
+    payloads = wiring.flow(store, "payloads")
+    return _refused(
+        lambda: payloads.glimpses_in("a page", NO_PAGE), f"a page that is not {store}'s is refused"
+    )
+
+
+def _submit(wiring: Wiring, store: str) -> str:
+    from autoclaim.browser.submit_guard import SubmitGuard
+
+    guard = SubmitGuard(wiring.site(store))
+    address = f"{wiring.site(store).origins[0]}/anything/that/writes"
+    if guard.judge("POST", address) != "stopped":
+        raise MachineFault(f"What writes to {store} while reading would not be stopped.")
+    return f"what writes to {store} while reading is stopped"
+
+
+def _broken_seal() -> str:
+    from autoclaim.edge.sealing import SealBroken, new_key, seal, unseal
+
+    key = new_key()
+    sealed = bytearray(seal(key, b"session", b"account"))
+    sealed[-1] ^= 1
+    try:
+        unseal(key, bytes(sealed), b"account")
+    except SealBroken:
+        return "a session that was tampered with is refused"
+    raise MachineFault("A session that was tampered with would be used.")
+
+
+def _refused(attempt: Callable[[], object], told: str) -> str:
+    try:
+        attempt()
+    except WrongInput:
+        return told
+    raise MachineFault(f"It does not hold that {told}.")
+
+
+def _drift(wiring: Wiring) -> Iterator[Finding]:
+    """What the last reading of each account no longer found, or saw for the first time."""
+    for account in wiring.ledger.accounts():
+        last = wiring.ledger.last("scan_finished", account.name)
+        body = last.body if last else {}
+        lost, unseen = (body.get(name) or [] for name in ("lost", "unseen"))
+        if isinstance(lost, list) and lost:
+            step = "`autoclaim doctor --live` looks page by page."
+            yield Finding("pages", f"Hardly told any more: {'; '.join(lost)}.", step, well=False)
+        if isinstance(unseen, list) and unseen:
+            yield Finding("pages", f"never seen before: {'; '.join(unseen)}")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from autoclaim.edge.locks import hold_account
 from autoclaim.model import Account, Order
 from autoclaim.model.wanted import Wanted
+from autoclaim.runner.coverage import Coverage, last_good, lost
 from autoclaim.runner.freshness import fresh_orders
 from autoclaim.runner.unread import unread_paths
 from autoclaim.runner.wiring import Wiring
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 class Scanned:
     """What a scan brought; `unread` are values that stood there and could not be read.
 
-    `looked` are the numbers of the orders whose own pages were read.
+    `looked` are the numbers of the orders whose own pages were read, `lost` the facts that the
+    pages told last time and hardly tell now.
     """
 
     account: Account
@@ -28,6 +30,8 @@ class Scanned:
     new: int = 0
     changed: int = 0
     looked: set[str] = field(default_factory=set)
+    coverage: Coverage = field(default_factory=Coverage)
+    lost: list[str] = field(default_factory=list)
 
     @property
     def unread(self) -> Sequence[str]:
@@ -76,17 +80,24 @@ def wanted_of(
 def read_orders(wiring: Wiring, visit: "Visit", account: Account, wanted: Wanted) -> Scanned:
     """Read what is wanted into the ledger during a visit, and note that it went well."""
     scanned = Scanned(account)
-    wanted = wanted._replace(looked=scanned.looked.add)
+    wanted = wanted._replace(looked=scanned.looked.add, page_read=scanned.coverage.add)
     for order in wiring.flow(account.store, "read_orders").run(visit, wanted):
         _keep(wiring, scanned, order)
-    wiring.ledger.scan_finished(
-        account.name,
-        store=account.store,
-        counts={"orders": len(scanned.orders)},
-        at=wiring.now(),
-    )
+    _finish(wiring, scanned)
     wiring.ledger.keep_copy(wiring.now().date())
     return scanned
+
+
+def _finish(wiring: Wiring, scanned: Scanned) -> None:
+    """Keep what the pages told, beside what they told before."""
+    account, ledger = scanned.account, wiring.ledger
+    before = (event.body for event in ledger.events("scan_finished", account=account.name))
+    counts = scanned.coverage.as_json()
+    scanned.lost = lost(counts, last_good(before))
+    told = {"orders": len(scanned.orders), "coverage": counts}
+    drift = {"lost": scanned.lost, "unseen": scanned.coverage.unseen}
+    body = {**told, **{name: found for name, found in drift.items() if found}}
+    ledger.scan_finished(account.name, store=account.store, counts=body, at=wiring.now())
 
 
 def _keep(wiring: Wiring, scanned: Scanned, order: Order) -> None:

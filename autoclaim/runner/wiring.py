@@ -19,6 +19,7 @@ from autoclaim.errors import Challenged, CoolingDown, WrongInput
 from autoclaim.model import Account, StoreSite
 from autoclaim.ports import Told
 from autoclaim.runner import catalogue
+from autoclaim.runner.page_kept import keep_page
 from autoclaim.runner.settings import Settings
 
 if TYPE_CHECKING:
@@ -116,9 +117,17 @@ class Wiring:
 
     @contextmanager
     def stay(
-        self, account: Account, *, headed: bool, company: Company | None = None
+        self,
+        account: Account,
+        *,
+        headed: bool,
+        company: Company | None = None,
+        as_stranger: bool = False,
     ) -> Iterator["Visit"]:
-        """A stay with the kept session, if there is one, but without signing in."""
+        """A stay with the kept session, if there is one, but without signing in.
+
+        `as_stranger`: without session and profile, as somebody the store does not know.
+        """
         if self.settings.now and not self.settings.store_origin:
             raise WrongInput(
                 "AUTOCLAIM_NOW is for what-if: a real store is visited by the real clock.",
@@ -130,13 +139,16 @@ class Wiring:
 
         log = self.log().bind(store=account.store, account=account.name)
         company = company or Company(self.told)
-        profile = profile_folder(self.places.profiles, account) if account.profile else None
+        known = not as_stranger
+        profile = (
+            profile_folder(self.places.profiles, account) if known and account.profile else None
+        )
         chrome = find_browser(chrome_first=True) if profile else None
         with open_visit(
             self.site(account.store),
             headed=headed,
             browser=chrome or find_or_install_browser(self.told.say),
-            session=None if profile else self.sessions.open_session(account),
+            session=self.sessions.open_session(account) if known and not profile else None,
             profile=profile,
             password=lambda: self._password(account),
             email=account.email,
@@ -146,6 +158,7 @@ class Wiring:
             wait_seconds=company.wait_seconds,
             on_handing_over=company.on_handing_over,
             on_sending=company.on_sending,
+            on_page_changed=lambda seen, changed: keep_page(self.places, account, seen, changed),
             now=self.now,
         ) as visit:
             log.info("visit_opened", headed=headed)

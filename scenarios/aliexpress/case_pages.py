@@ -43,6 +43,11 @@ class CasePages:
         cases = [reply for line_id in sorted(newest) for reply in self._case(line_id)]
         return [*newest.values(), *(glimpse for reply in cases for glimpse in glimpses(reply))]
 
+    def how_many(self) -> int:
+        """How many cases the list of returns tells of, all its pages together."""
+        self._lists = self._lists or self._all()
+        return len(returns.listed_cases(self._lists))
+
     def of_line(self, order_id: str, line_id: str | None) -> CaseSeen | None:
         """The newest case about the line, reread from the store; None when there is none.
 

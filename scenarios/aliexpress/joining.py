@@ -4,7 +4,7 @@ The detail page knows better than the list, which lags behind it; tracking knows
 returns know which line a dispute is about. Two printed days of one promise: the earlier counts.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -23,7 +23,8 @@ class Glimpse:
 
     `goods` are product numbers by line, `inside` the parcels each product number travels in,
     `dispute_within` numbers of days and what they are counted from (`delivered`, `placed`), `at`
-    when the page was read (aware), where it or the file it comes from tells.
+    when the page was read (aware), where it or the file it comes from tells, `unseen` what on it
+    was never seen before.
     """
 
     page: str
@@ -32,11 +33,17 @@ class Glimpse:
     inside: Mapping[str, list[str]] = field(default_factory=dict)
     dispute_within: tuple[tuple[str, int], ...] = ()
     at: datetime | None = None
+    unseen: tuple[str, ...] = ()
 
     @property
     def order_id(self) -> str:
         """The number of the order."""
         return str(self.facts["order_id"])
+
+    @property
+    def told(self) -> Iterator[str]:
+        """The names of the facts it told, as paths; those of lines and parcels once each."""
+        yield from dict.fromkeys(_names(self.facts))
 
     @property
     def lines(self) -> list[str]:
@@ -159,6 +166,17 @@ def _leave_to_lines(facts: Facts) -> None:
     for key in ("dispute", "refund"):
         if any("dispute" in line for line in _list(facts.get("lines"))):
             facts.pop(key, None)
+
+
+def _names(facts: object, path: str = "") -> Iterator[str]:
+    if isinstance(facts, dict) and not {"amount", "currency"} >= facts.keys() > set():
+        for key, value in facts.items():
+            yield from _names(value, f"{path}.{key}" if path else key)
+    elif isinstance(facts, list) and facts and isinstance(facts[0], dict):
+        for part in facts:
+            yield from _names(part, path)
+    else:
+        yield path
 
 
 def _many(value: object) -> bool:

@@ -49,6 +49,7 @@ class Plan:
         """The settled orders of one page of the list; what needs a closer look is noted."""
         known = 0
         for glimpse in page:
+            self._wanted.page_read(glimpse.page, glimpse.told, glimpse.unseen)
             if self._is_full or not self._is_young_enough(glimpse.facts):
                 continue
             self._seen.add(glimpse.order_id)
@@ -127,6 +128,8 @@ class CloserLook:
             seen += self._cases.about(order_id)
         if facts.get("status") == "cancelled" and "paid_at" in facts:
             seen += refund_of_cancelled(self._visit, order_id, Glimpse("list", facts).lines)
+        for glimpse in seen[len(listed) :]:
+            self._wanted.page_read(glimpse.page, glimpse.told, glimpse.unseen)
         self._wanted.looked(order_id)
         return orders(seen)[0]
 

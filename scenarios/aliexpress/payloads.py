@@ -17,6 +17,7 @@ from .archives import answers_in_har, is_har, is_mhtml, pages_in_mhtml, saved_at
 from .envelope import Reply, embedded, parse, reply
 from .joining import Glimpse, joined
 from .reading_apart import apart
+from .unseen import unseen
 
 STORE = "aliexpress"
 
@@ -34,7 +35,24 @@ def answer(address: str, content: str) -> Reply | None:
 def glimpses(told: Reply, order_id: str | None = None) -> list[Glimpse]:
     """What one answer tells of each order in it; `order_id` where the answer does not name it."""
     found = _told_in(told, order_id) if told.succeeded else []
-    return [replace(glimpse, at=told.at) for glimpse in found]
+    new = list(unseen(told)) if found else []
+    return [
+        replace(glimpse, at=told.at, unseen=_about(glimpse, new, is_first=place == 0))
+        for place, glimpse in enumerate(found)
+    ]
+
+
+def _about(
+    glimpse: Glimpse, new: list[tuple[str | None, str]], *, is_first: bool
+) -> tuple[str, ...]:
+    """What was never seen before about the order; of the whole page, it stands with the first."""
+    return tuple(
+        dict.fromkeys(
+            what
+            for order_id, what in new
+            if order_id == glimpse.order_id or (order_id is None and is_first)
+        )
+    )
 
 
 def _told_in(told: Reply, order_id: str | None) -> list[Glimpse]:
@@ -69,6 +87,15 @@ def readings(seen: Iterable[Glimpse]) -> list[Reading]:
         for group in apart(glimpses_of_one)
         for order in orders(group)
     ]
+
+
+def never_seen(seen: Iterable[Glimpse]) -> list[str]:
+    """What on the pages was never seen before, each with where it stood first."""
+    where: dict[str, str] = {}
+    for glimpse in seen:
+        for what in glimpse.unseen:
+            where.setdefault(what, f"{what} on the {glimpse.page} page of {glimpse.order_id}")
+    return list(where.values())
 
 
 def read_saved(name: str, content: bytes) -> list[Order]:

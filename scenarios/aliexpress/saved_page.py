@@ -14,6 +14,7 @@ from selectolax.lexbor import LexborHTMLParser
 from . import order_cards, order_detail, order_page, parcel_page
 from .joining import Glimpse
 from .outermost import outermost
+from .unseen import unseen
 
 _CARD = ".order-item"
 _OURS = (
@@ -74,6 +75,7 @@ class SavedPage:
     def _one_order(self) -> list[Glimpse]:
         shown = order_page.reply(self._tree, self.language)
         facts = order_detail.order(shown) if shown else {}
-        return (
-            [replace(order_detail.glimpse(shown, facts), page="page")] if shown and facts else []
-        )
+        if not shown or not facts:
+            return []
+        new = tuple(what for _, what in unseen(shown))
+        return [replace(order_detail.glimpse(shown, facts), page="page", unseen=new)]
