@@ -234,30 +234,6 @@ def test_a_damaged_ledger_is_kept_aside_mended_from_its_copy_and_said(
     assert kept.read_bytes() == content
 
 
-def test_nothing_a_run_leaves_behind_holds_a_secret(
-    machine: Machine, store: Store, heard: Path
-) -> None:
-    machine.run("-vv", "run")
-    machine.run("report")
-    machine.run("export", "--format", "csv", "--output", str(machine.home / "windows.csv"))
-    machine.run("calendar")
-
-    files = [file for file in machine.home.rglob("*") if file.is_file()]
-    names = {file.name for file in files}
-    assert names >= {
-        "ledger.sqlite3",
-        "report.html",
-        "windows.ics",
-        "windows.csv",
-        "autoclaim.log",
-    }
-    passphrase = Path(machine.environment["AUTOCLAIM_PASSPHRASE_FILE"]).read_text().strip()
-    for secret in (store.password, passphrase):
-        assert [file for file in [*files, heard] if secret.encode() in file.read_bytes()] == []
-    outside = [file for file in files if file.suffix in {".log", ".html", ".ics", ".csv"}]
-    assert [file for file in outside if store.email.encode() in file.read_bytes()] == []
-
-
 MEMORY = """
 import resource, sys
 sys.argv = ["autoclaim", "run"]
