@@ -2,13 +2,16 @@
 
 import re
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import count
 
 from playwright.sync_api import BrowserContext, Response
 from playwright.sync_api import Error as PlaywrightError
 
 _SETTLE_WITHIN = 3.0  # seconds
+_LATEST = 4  # answers that are kept for mending a page that cannot be read
 _REDIRECTS = range(300, 400)  # their answers have no body
 
 
@@ -36,14 +39,29 @@ class Hearing:
         self._pattern = re.compile(pattern)
         self._context = context
         self._pump = pump
-        self._slots: list[Heard | None] = []
+        self._slots: dict[int, Heard | None] = {}
+        self._begun = count()
         self._reading = 0
+        self._latest: deque[Heard] = deque(maxlen=_LATEST)
         self.lost: list[str] = []
         context.on("response", self._hear)
 
     def heard(self) -> list[Heard]:
         """Give what has been heard in full so far, in the order in which the answers began."""
-        return [slot for slot in self._slots if slot is not None]
+        return [slot for slot in self._slots.values() if slot is not None]
+
+    def take(self) -> list[Heard]:
+        """Give what was heard in full since the last time, and keep it no longer.
+
+        A long reading would otherwise hold every answer it ever heard.
+        """
+        taken = self.heard()
+        self._slots = {place: None for place, slot in self._slots.items() if slot is None}
+        return taken
+
+    def latest(self) -> list[Heard]:
+        """Give the newest few, taken or not."""
+        return list(self._latest)
 
     def wait(self, count: int, seconds: float) -> bool:
         """Wait until at least `count` answers are heard in full; False when time ran out first."""
@@ -67,14 +85,17 @@ class Hearing:
     def _hear(self, response: Response) -> None:
         if not self._pattern.search(response.url) or response.status in _REDIRECTS:
             return
-        place = len(self._slots)
-        self._slots.append(None)
+        place = next(self._begun)
+        self._slots[place] = None
         self._reading += 1
         try:
             body = response.body()
         except PlaywrightError:
             self.lost.append(response.url)
+            del self._slots[place]
             return
         finally:
             self._reading -= 1
-        self._slots[place] = Heard(response.url, body.decode("utf-8", errors="replace"))
+        heard = Heard(response.url, body.decode("utf-8", errors="replace"))
+        self._slots[place] = heard
+        self._latest.append(heard)

@@ -215,8 +215,8 @@ class Visit:
         return hand_over(desk, form, planned)
 
     def seen(self) -> PageSeen:
-        """The page in front and the answers that were heard: what is needed to mend a reader."""
-        heard = [one for hearing in self._hearings for one in hearing.heard()]
+        """The page in front and the newest answers: what is needed to mend a reader."""
+        heard = [one for hearing in self._hearings for one in hearing.latest()]
         try:
             return PageSeen(self.page.url, self.page.content(), heard)
         except PlaywrightError:  # the window is gone; what was heard is still there

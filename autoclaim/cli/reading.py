@@ -52,11 +52,11 @@ def scan_command(
     scanned = scan(wiring, name, full=full, since=day, most=max_orders)
     told.close()
     told.say(f"{len(scanned.orders)} orders read: {scanned.new} new, {scanned.changed} changed.")
-    _say_unread(told, list(scanned.unread))
+    _say_unread(told, scanned.unread)
     _say_drift(told, scanned.coverage.unseen, scanned.lost)
     if as_json:
-        orders = [order.as_facts() for order in scanned.orders]
-        buyer = scanned.account.buyer()
+        store, buyer = scanned.account.store, scanned.account.buyer()
+        orders = [wiring.ledger.facts_of(store, order_id) for order_id in scanned.orders]
         print_json({"format": 1, **({"buyer": buyer} if buyer else {}), "orders": orders})
     else:
         told.say("Next: autoclaim list")

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 
 from autoclaim.model import Decision
 from autoclaim.model.times import policy_day
-from autoclaim.runner.listing import Filter, judged_orders
+from autoclaim.runner.listing import judge
 from autoclaim.runner.wiring import Wiring
 
 AT_LEAST = timedelta(hours=1)
@@ -22,12 +22,14 @@ SHARE = 10  # of the time until the next day, one part of so many may pass
 
 def fresh_orders(wiring: Wiring, account: str) -> Collection[str]:
     """The numbers of the account's orders that were looked at lately enough."""
-    looks = wiring.ledger.looks(account)
     now = wiring.now()
+    late = {order: at for order, at in wiring.ledger.looks(account).items() if now - at < AT_MOST}
     return {
-        one.order.order_id
-        for one in judged_orders(wiring, Filter(account))
-        if (looked := looks.get(one.order.order_id)) and is_fresh(looked, now, one.decisions)
+        stored.order_id
+        for stored in wiring.ledger.orders(account)
+        if stored.order_id in late
+        for judged in judge(wiring, account, [stored])
+        if is_fresh(late[stored.order_id], now, judged.decisions)
     }
 
 

@@ -1,6 +1,5 @@
 """Read the orders of an account from the store into the ledger."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from autoclaim.model import Account, Order
 from autoclaim.model.wanted import Wanted
 from autoclaim.runner.coverage import Coverage, last_good, lost
 from autoclaim.runner.freshness import fresh_orders
+from autoclaim.runner.known_orders import KnownOrders
 from autoclaim.runner.unread import unread_paths
 from autoclaim.runner.wiring import Wiring
 
@@ -19,24 +19,21 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Scanned:
-    """What a scan brought; `unread` are values that stood there and could not be read.
+    """What a scan brought: the numbers of the orders, how many were new, and how many changed.
 
-    `looked` are the numbers of the orders whose own pages were read, `lost` the facts that the
-    pages told last time and hardly tell now.
+    `unread` are the values that stood there and could not be read (`order id: path`), `looked` the
+    numbers of the orders whose own pages were read, and `lost` the facts that the pages told last
+    time and hardly tell now.
     """
 
     account: Account
-    orders: list[Order] = field(default_factory=list)
+    orders: list[str] = field(default_factory=list)
     new: int = 0
     changed: int = 0
     looked: set[str] = field(default_factory=set)
     coverage: Coverage = field(default_factory=Coverage)
     lost: list[str] = field(default_factory=list)
-
-    @property
-    def unread(self) -> Sequence[str]:
-        """`order id: path` of every value that could not be read."""
-        return [path for order in self.orders for path in unread_paths(order)]
+    unread: list[str] = field(default_factory=list)
 
 
 def scan(
@@ -73,7 +70,7 @@ def wanted_of(
     """What a reading of the account should bring, after what the ledger knows already."""
     if full:
         return Wanted(full=True, since=since, most=most)
-    known = wiring.ledger.known(account.name)
+    known = KnownOrders(wiring.ledger, account.name, account.store)
     return Wanted(known, full, since, most, fresh_orders(wiring, account.name))
 
 
@@ -106,6 +103,7 @@ def _keep(wiring: Wiring, scanned: Scanned, order: Order) -> None:
         seen = ledger.see_orders([order.as_facts()], at=wiring.now(), account=account.name)
         if order.order_id in scanned.looked:
             ledger.look_taken(account.name, order.store, order.order_id, at=wiring.now())
-    scanned.orders.append(order)
+    scanned.orders.append(order.order_id)
+    scanned.unread.extend(unread_paths(order))
     scanned.new += len(seen.new)
     scanned.changed += len(seen.changed)

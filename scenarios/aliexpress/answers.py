@@ -26,7 +26,6 @@ class Answers:
         self._heard = visit.hear(
             re.compile(re.escape(words.table("replies")[kind]), re.IGNORECASE)
         )
-        self._taken = 0
 
     def take(self) -> list[Reply]:
         """The answers that came since the last time, without waiting.
@@ -34,8 +33,7 @@ class Answers:
         Raises:
             NeedsPerson: the store says that nobody is signed in, or wants to see a person.
         """
-        heard = self._heard.heard()[self._taken :]
-        self._taken += len(heard)
+        heard = self._heard.take()
         replies = [reply for part in heard if (reply := answer(part.address, part.text))]
         if any(reply.signed_out or reply.challenged for reply in replies):
             raise _interrupted()

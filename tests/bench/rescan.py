@@ -7,6 +7,7 @@ Aim (design.md 5): at most 5 % of the first, and at most 3 page loads.
 """
 
 import argparse
+import resource
 import sys
 import tempfile
 import time
@@ -20,12 +21,12 @@ from playwright.sync_api import Page
 
 from autoclaim.browser import visit
 from autoclaim.browser.loading import Loading
-from autoclaim.runner import catalogue
 from autoclaim.runner.accounts import add_account, new_account
 from autoclaim.runner.scan import Scanned, scan
 from autoclaim.runner.settings import Settings
 from autoclaim.runner.wiring import Wiring
 from tests.bench.reading import Silent
+from tests.local_store import a_store
 from tests.terminal import a_machine
 
 STORE = "aliexpress"
@@ -43,10 +44,7 @@ class Counting(Loading):
 
 @contextmanager
 def a_buyer(orders: int) -> Iterator[Wiring]:
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        catalogue.fixture(STORE).serve(orders=orders) as store,
-    ):
+    with tempfile.TemporaryDirectory() as folder, a_store(orders=orders) as store:
         store.behave(list_delay_ms=0, detail_delay_ms=0, cancel_button_delay_ms=0)
         machine = a_machine(Path(folder), store.origin)
         passphrase = Path(machine.environment["AUTOCLAIM_PASSPHRASE_FILE"])
@@ -70,7 +68,10 @@ def main() -> None:
 def measured(wiring: Wiring) -> tuple[int, float, Scanned]:
     Counting.opened, began = 0, time.perf_counter()
     scanned = scan(wiring, None)
-    return Counting.opened, time.perf_counter() - began, scanned
+    seconds = time.perf_counter() - began
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(f"peak memory so far {peak} MB, the browser not counted (Linux)")
+    return Counting.opened, seconds, scanned
 
 
 if __name__ == "__main__":

@@ -144,6 +144,15 @@ class OrderEvents(EventTable):
         rows = self._rows(_NEWEST, _wanted(account))
         return {row[2]: read_body(row[3]) for row in rows}
 
+    def order_numbers(self, account: str) -> list[str]:
+        """The numbers of the account's orders."""
+        return [row[2] for row in self._rows(_NEWEST, _wanted(account))]
+
+    def facts_of(self, store: str, order_id: str) -> Facts | None:
+        """The newest facts of one order as they were read; None when it was never seen."""
+        row = next(self._rows(_SEEN, (store, order_id)), None)
+        return read_body(row[1]) if row else None
+
     def look_taken(self, account: str, store: str, order_id: str, *, at: datetime) -> None:
         """Keeps that the order's own pages were read, whatever they told."""
         self.record(Event("order_looked", at, account, store, order_id))
