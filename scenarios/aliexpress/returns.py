@@ -118,8 +118,14 @@ def _return(module: Json, agreed_at: str | None) -> dict[str, object]:
     if solution != "return_and_refund":
         return {}
     agreed, asked = _price(settled, "refundMoney"), _own_price(module)
+    parcel = child(module, "returnLogistics")
     return known(
-        {"approved_at": agreed_at, "full_refund": agreed == asked if agreed and asked else None}
+        {
+            "approved_at": agreed_at,
+            "full_refund": agreed == asked if agreed and asked else None,
+            "sent_at": _moment(parcel, "gmtSend"),
+            "tracking_number": text(parcel, "mailNo"),
+        }
     )
 
 
