@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 TESTS ?= tests
 
-.PHONY: demo test lint typecheck unit keychain wheel bench format clean
+.PHONY: demo test lint typecheck unit keychain wheel bench timer format clean
 
 demo: .venv/installed
 	$(BIN)/autoclaim demo $(ARGS)
@@ -31,6 +31,10 @@ keychain: .venv/installed-dev
 # What ships is what is tested: the wheel in an environment of its own, outside the checkout.
 wheel: .venv/installed-dev
 	sh .ci/wheel $(BIN)/python
+
+# A real entry in your crontab, waited for until it fires, and taken away again.
+timer: .venv/installed-dev
+	sh .ci/timer $(BIN)/python
 
 bench: .venv/installed-dev
 	for file in tests/bench/*.py; do $(BIN)/python $$file || exit 1; done
