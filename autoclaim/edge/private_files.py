@@ -5,6 +5,7 @@ import errno
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from threading import get_ident
 
 from autoclaim.errors import MachineFault
 
@@ -88,7 +89,7 @@ def write_privately(path: Path, content: bytes) -> None:
     The new bytes reach the disk before the name does, so a power cut leaves one of the two whole.
     Raises `MachineFault`; the old file is then untouched.
     """
-    half_written = path.with_name(f".{path.name}.{os.getpid()}.new")
+    half_written = half_written_name(path)
     with as_machine_fault(path):
         try:
             with open(half_written, "wb", opener=open_privately) as file:
@@ -100,6 +101,11 @@ def write_privately(path: Path, content: bytes) -> None:
             half_written.unlink(missing_ok=True)
             raise
         _sync_folder(path.parent)
+
+
+def half_written_name(path: Path) -> Path:
+    """Where the new bytes wait until they are whole: no other process and no other thread's."""
+    return path.with_name(f".{path.name}.{os.getpid()}.{get_ident()}.new")
 
 
 def open_privately(path: str, flags: int) -> int:

@@ -4,6 +4,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
@@ -184,6 +185,21 @@ def test_a_second_copy_on_the_same_day_takes_the_place_of_the_first(ledger: Ledg
         assert len(list(copy.events())) == 1
 
 
+def test_accounts_read_side_by_side_may_copy_at_the_same_moment(places: Places) -> None:
+    def copy_often(_: int) -> int:
+        with open_ledger(places.ledger) as own:
+            return sum(own.keep_copy(NOON.date()).exists() for _ in range(25))
+
+    with open_ledger(places.ledger) as ledger, ThreadPoolExecutor(4) as threads:
+        ledger.record(Event("noted", NOON))
+        made = sum(threads.map(copy_often, range(4)))
+
+    [copy] = places.ledger.parent.glob("ledger.sqlite3.copy-*")
+    assert made == 100
+    with open_ledger(copy) as whole:
+        assert len(list(whole.events())) == 1
+
+
 def test_an_empty_file_becomes_a_ledger(tmp_path: Path) -> None:
     (tmp_path / "ledger.sqlite3").touch()
 
@@ -269,6 +285,7 @@ def test_the_ledger_is_read_while_it_is_written(ledger: Ledger) -> None:
 
 OPENS_AND_WRITES = """
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from autoclaim.edge.ledger import Event, open_ledger
@@ -303,6 +320,7 @@ def test_several_may_begin_the_ledger_at_the_same_moment(tmp_path: Path) -> None
 
 WRITES_UNTIL_KILLED = """
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path

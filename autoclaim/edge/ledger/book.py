@@ -30,7 +30,7 @@ class Ledger(
         with as_machine_fault(copy), as_ledger_fault(self.path):
             copy_ledger(self._connection, copy)
             for old in copies_of(self.path)[:-_COPIES]:
-                old.unlink()
+                old.unlink(missing_ok=True)
         return copy
 
 

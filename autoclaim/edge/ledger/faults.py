@@ -73,4 +73,11 @@ def copy_name(path: Path, which: str) -> Path:
 def copies_of(path: Path) -> list[Path]:
     """The copies of the ledger at `path`, the newest last."""
     found = path.parent.glob(f"{path.name}.copy-*")
-    return sorted(found, key=lambda copy: (copy.stat().st_mtime_ns, copy.name))
+    return sorted(found, key=lambda copy: (_changed_at(copy), copy.name))
+
+
+def _changed_at(copy: Path) -> int:
+    try:
+        return copy.stat().st_mtime_ns
+    except FileNotFoundError:  # another run has just removed it, or put a new one in its place
+        return 0

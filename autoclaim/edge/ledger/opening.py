@@ -1,7 +1,6 @@
 """Opens the ledger's file: refuses what is not ours, copies it, and brings it up to date."""
 
 import contextlib
-import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +10,7 @@ from autoclaim.edge.private_files import (
     FILE_MODE,
     as_machine_fault,
     file_fault,
+    half_written_name,
     make_private_file,
     make_private_folder,
 )
@@ -157,7 +157,7 @@ def _statements(text: str) -> Iterator[str]:
 
 def copy_ledger(connection: sqlite3.Connection, to: Path) -> None:
     """Writes a whole copy of the ledger to `to` (mode 0600), in one step over an older one."""
-    half_written = to.with_name(f".{to.name}.{os.getpid()}.new")
+    half_written = half_written_name(to)
     make_private_file(half_written)
     try:
         with contextlib.closing(sqlite3.connect(half_written)) as copy:
