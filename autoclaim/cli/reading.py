@@ -19,6 +19,7 @@ AS_OF = click.option(
     "--as-of", metavar="DAY", help="When the files were saved that do not tell it; or `now`."
 )
 MOST_UNREAD_SHOWN = 5
+NOT_WHOLE = 4  # contracts.md 3: the store's page is not what autoclaim knows
 
 
 @click.command("scan")
@@ -33,8 +34,11 @@ MOST_UNREAD_SHOWN = 5
 @click.option("--json", "as_json", is_flag=True, help="Print the facts document.")
 def scan_command(
     name: str | None, full: bool, since: datetime | None, max_orders: int | None, as_json: bool
-) -> None:
+) -> int:
     """Read the orders of an account from the store. Ctrl-C keeps what was read.
+
+    Ends with code 4 when a page no longer told what such a page always told: what was read is
+    kept, and what is missing is named.
 
     \b
     Examples:
@@ -53,13 +57,14 @@ def scan_command(
     told.close()
     told.say(f"{len(scanned.orders)} orders read: {scanned.new} new, {scanned.changed} changed.")
     _say_unread(told, scanned.unread)
-    _say_drift(told, scanned.coverage.unseen, scanned.lost)
+    _say_drift(told, scanned.coverage.unseen, scanned.coverage.untold, scanned.lost)
     if as_json:
         store, buyer = scanned.account.store, scanned.account.buyer()
         orders = [wiring.ledger.facts_of(store, order_id) for order_id in scanned.orders]
         print_json({"format": 1, **({"buyer": buyer} if buyer else {}), "orders": orders})
     else:
         told.say("Next: autoclaim list")
+    return 0 if scanned.is_whole else NOT_WHOLE
 
 
 def _print_columns(context: click.Context, _: click.Parameter, wanted: bool) -> None:
@@ -82,7 +87,7 @@ def _print_columns(context: click.Context, _: click.Parameter, wanted: bool) -> 
     callback=_print_columns,
     help="Print the columns of a CSV, and end.",
 )
-def read_command(files: tuple[Path, ...], as_of: str | None, as_json: bool) -> None:
+def read_command(files: tuple[Path, ...], as_of: str | None, as_json: bool) -> int:
     """Read saved pages or JSON (FILES, folders, or -) and print the facts; nothing is stored.
 
     FILES are pages saved as HTML or MHTML, a HAR, the store's JSON, a facts document, or a CSV
@@ -107,11 +112,12 @@ def read_command(files: tuple[Path, ...], as_of: str | None, as_json: bool) -> N
     orders = saved.orders
     _say_skipped(told, saved.skipped)
     _say_unread(told, [path for order in orders for path in unread_paths(order)])
-    _say_drift(told, saved.unseen)
+    _say_drift(told, saved.unseen, saved.untold)
     if as_json:
         print_json({"format": 1, "orders": [order.as_facts() for order in orders]})
     else:
         facts_table(orders)
+    return NOT_WHOLE if saved.untold else 0
 
 
 @click.command("import")
@@ -139,7 +145,7 @@ def import_command(files: tuple[Path, ...], name: str | None, as_of: str | None)
     done = import_files(wired(told), files, name, as_of=_moment(as_of))
     _say_skipped(told, done.saved.skipped)
     _say_unread(told, [path for order in done.saved.orders for path in unread_paths(order)])
-    _say_drift(told, done.saved.unseen)
+    _say_drift(told, done.saved.unseen, done.saved.untold)
     told.say(f"{len(done.saved.found)} orders read: {done.new} new, {done.changed} changed.")
     if done.doubtful:
         told.say(
@@ -174,9 +180,14 @@ def _say_skipped(told: "Terminal", files: list[Path]) -> None:
         told.say(f"{len(files)} files are no pages of a store and were passed over: {shown}")
 
 
-def _say_drift(told: "Terminal", unseen: Sequence[str], lost: Sequence[str] = ()) -> None:
+def _say_drift(
+    told: "Terminal", unseen: Sequence[str], untold: Sequence[str], lost: Sequence[str] = ()
+) -> None:
     if unseen:
         told.say(f"Never seen before, so nothing was concluded from it: {'; '.join(unseen)}.")
+    if untold:
+        shown = "; ".join(untold[:MOST_UNREAD_SHOWN])
+        told.say(f"Not told where it always stood, so the page has changed: {shown}.")
     if lost:
         told.say(f"The store's pages have changed. Hardly told any more: {'; '.join(lost)}.")
         told.say("What is not told counts as not known. Next: autoclaim doctor --live")

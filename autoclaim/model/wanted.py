@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-PageRead = Callable[[str, Iterable[str], Iterable[str]], None]
+PageRead = Callable[[str, Iterable[str], Iterable[str], Iterable[str]], None]
 
 
 def _nobody_asks(*_: object) -> None:
@@ -22,7 +22,8 @@ class Wanted(NamedTuple):
 
     `looked` is told the id of each order whose own pages were read, before the order is given.
     `page_read` is told, for each page that told of an order: its kind, the names of the facts it
-    told, and what on it nobody has seen before (one short text each).
+    told, what on it nobody has seen before, and what such a page always tells and this one does
+    not (one short text each).
     """
 
     known: Mapping[str, Mapping[str, Any]] = {}

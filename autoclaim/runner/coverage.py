@@ -18,19 +18,26 @@ PAGES = "pages"  # the name under which the pages themselves are counted; no fac
 
 @dataclass(slots=True)
 class Coverage:
-    """The counts of one reading; `unseen` is what nobody saw before, with where it stood."""
+    """The counts of one reading; `unseen` and `untold` with where that was noticed.
+
+    `unseen` is what nobody saw before, `untold` what such a page always told.
+    """
 
     counts: dict[str, Counter[str]] = field(default_factory=dict)
     unseen: list[str] = field(default_factory=list)
+    untold: list[str] = field(default_factory=list)
 
-    def add(self, page: str, told: Iterable[str], unseen: Iterable[str]) -> None:
-        """Count one page: its kind, the facts it told, and what on it was never seen before."""
+    def add(
+        self, page: str, told: Iterable[str], unseen: Iterable[str], untold: Iterable[str] = ()
+    ) -> None:
+        """Count one page: its kind, the facts it told, what is new on it, and what is missing."""
         kind = self.counts.setdefault(page, Counter())
         kind.update([PAGES, *told])
-        for what in unseen:
-            place = f"{what} on the {page} page"
-            if place not in self.unseen:
-                self.unseen.append(place)
+        for found, kept in ((unseen, self.unseen), (untold, self.untold)):
+            for what in found:
+                place = f"{what} on the {page} page"
+                if place not in kept:
+                    kept.append(place)
 
     def as_json(self) -> dict[str, dict[str, int]]:
         """By kind of page: how many were read, and how many of them told each fact."""

@@ -31,12 +31,14 @@ LARGEST = 64 * 1024 * 1024  # bytes of one file; it is read as a whole
 class Saved:
     """The orders of some files; `skipped` are files of a folder that are no page of a store.
 
-    `unseen` is what on the pages nobody has seen before, each with where it stood.
+    `unseen` is what on the pages nobody has seen before, `untold` what such pages always tell and
+    these do not, each with where it was noticed.
     """
 
     found: list[Together] = field(default_factory=list)
     skipped: list[Path] = field(default_factory=list)
     unseen: list[str] = field(default_factory=list)
+    untold: list[str] = field(default_factory=list)
 
     @property
     def orders(self) -> list[Order]:
@@ -89,12 +91,11 @@ def read_files(
     ]
     readings = [*pages, *reader.readings]
     dated = [Reading(one.order, one.at or as_of) for one in readings]
-    unseen = [
-        what
-        for store, seen in reader.glimpses.items()
-        for what in reader.payloads(store).never_seen(seen)
-    ]
-    return Saved(together(dated), reader.skipped, unseen)
+    saved = Saved(together(dated), reader.skipped)
+    for store, seen in reader.glimpses.items():
+        saved.unseen += reader.payloads(store).never_seen(seen)
+        saved.untold += reader.payloads(store).not_told(seen)
+    return saved
 
 
 def _read_folder(folder: Path, reader: _Reader) -> None:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from autoclaim.browser.visit import Visit
 
 
+SHOWN = 20  # places at which something was missing that are kept; the first tell enough
+
+
 @dataclass(slots=True)
 class Scanned:
     """What a scan brought: the numbers of the orders, how many were new, and how many changed.
@@ -34,6 +37,11 @@ class Scanned:
     coverage: Coverage = field(default_factory=Coverage)
     lost: list[str] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the pages told all that such pages tell, and all of it could be read."""
+        return not (self.lost or self.coverage.untold or self.unread)
 
 
 def scan(
@@ -92,7 +100,8 @@ def _finish(wiring: Wiring, scanned: Scanned) -> None:
     counts = scanned.coverage.as_json()
     scanned.lost = lost(counts, last_good(before))
     told = {"orders": len(scanned.orders), "coverage": counts}
-    drift = {"lost": scanned.lost, "unseen": scanned.coverage.unseen}
+    coverage = scanned.coverage
+    drift = {"lost": scanned.lost, "unseen": coverage.unseen, "untold": coverage.untold[:SHOWN]}
     body = {**told, **{name: found for name, found in drift.items() if found}}
     ledger.scan_finished(account.name, store=account.store, counts=body, at=wiring.now())
 

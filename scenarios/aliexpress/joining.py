@@ -24,7 +24,7 @@ class Glimpse:
     `goods` are product numbers by line, `inside` the parcels each product number travels in,
     `dispute_within` numbers of days and what they are counted from (`delivered`, `placed`), `at`
     when the page was read (aware), where it or the file it comes from tells, `unseen` what on it
-    was never seen before.
+    was never seen before, and `untold` what such a page always tells and this one does not.
     """
 
     page: str
@@ -34,6 +34,7 @@ class Glimpse:
     dispute_within: tuple[tuple[str, int], ...] = ()
     at: datetime | None = None
     unseen: tuple[str, ...] = ()
+    untold: tuple[str, ...] = ()
 
     @property
     def order_id(self) -> str:

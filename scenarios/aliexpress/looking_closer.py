@@ -25,6 +25,13 @@ _ENDED = {"finished", "withdrawn"}
 _SENT = {"partly_shipped", "awaiting_delivery", "completed", "unknown"}
 
 
+def report(wanted: Wanted, glimpse: Glimpse) -> None:
+    """Tell whoever asked what one page told, and what it did not."""
+    order = f" of {glimpse.order_id}"
+    missing = [what + order for what in glimpse.untold]
+    wanted.page_read(glimpse.page, glimpse.told, glimpse.unseen, missing)
+
+
 class Plan:
     """Sorts the orders of the list: settled ones are done, the others wait in `closer`."""
 
@@ -49,7 +56,7 @@ class Plan:
         """The settled orders of one page of the list; what needs a closer look is noted."""
         known = 0
         for glimpse in page:
-            self._wanted.page_read(glimpse.page, glimpse.told, glimpse.unseen)
+            report(self._wanted, glimpse)
             if self._is_full or not self._is_young_enough(glimpse.facts):
                 continue
             self._seen.add(glimpse.order_id)
@@ -129,7 +136,7 @@ class CloserLook:
         if facts.get("status") == "cancelled" and "paid_at" in facts:
             seen += refund_of_cancelled(self._visit, order_id, Glimpse("list", facts).lines)
         for glimpse in seen[len(listed) :]:
-            self._wanted.page_read(glimpse.page, glimpse.told, glimpse.unseen)
+            report(self._wanted, glimpse)
         self._wanted.looked(order_id)
         return orders(seen)[0]
 

@@ -8,7 +8,7 @@ import re
 
 from selectolax.lexbor import LexborNode
 
-from . import dates, money, status
+from . import dates, money, status, words
 from .shapes import known
 
 _NUMBER_IN_LINK = re.compile(r"[?&](?:orderId|tradeOrderId)=(\d{14,19})")
@@ -37,7 +37,7 @@ def order(card: LexborNode, language: str | None = None) -> dict[str, object]:
             "total": money.price(_price(card)),
             "seller": known({"name": _text(card, _SELLER)}),
             "refund": status.refund(label),
-            **status.told_by(_text(card, _CASE_LINE)),
+            **status.told_by(_text(card, _CASE_LINE) or _case_line(card)),
         }
     )
 
@@ -73,6 +73,15 @@ def _price(card: LexborNode) -> str | None:
     total = card.css_first(_TOTAL)
     signs = total.css_first(_PRICE) if total else None
     return _joined(signs) if signs else (_joined(total).partition(":")[2] if total else None)
+
+
+def _case_line(card: LexborNode) -> str | None:
+    """The line about a refund by its words, where it is not found by its class."""
+    if not words.is_told_in("case_states", _joined(card)):
+        return None
+    lines = (_joined(node) for node in card.css("div, span"))
+    label = words.any_label("case_states")
+    return min((line for line in lines if label.match(line)), key=len, default=None)
 
 
 def _text(card: LexborNode, selector: str) -> str | None:

@@ -2,7 +2,7 @@
 
 import re
 
-from . import dates, money, status, words
+from . import dates, money, status, untold, words
 from .envelope import Reply, blocks
 from .joining import Glimpse
 from .order_list import line
@@ -50,7 +50,11 @@ def order(reply: Reply) -> dict[str, object]:
 def glimpse(reply: Reply, facts: dict[str, object]) -> Glimpse:
     """The facts with what is needed to put them together with those of other pages."""
     return Glimpse(
-        "detail", facts, goods=_goods_of_lines(reply), dispute_within=_dispute_within(reply)
+        "detail",
+        facts,
+        goods=_goods_of_lines(reply),
+        dispute_within=_dispute_within(reply),
+        untold=tuple(untold.on_detail(reply, facts)),
     )
 
 

@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from . import dates, words
 from .envelope import Reply
 from .shapes import Json, known
+from .untold import UNKNOWN_ROWS
 
 _ADVERTISED = "[gps-id=pcOrderDetail], .slick-track"
 _PRIVATE = ".contact-info, [data-pl^=contact_info], script, style, template"
@@ -43,15 +44,18 @@ def reply(page: LexborHTMLParser, language: str | None = None) -> Reply | None:
 
 
 def _dates(body: LexborNode, language: str | None) -> dict[str, object]:
-    """The rows of days, each told by its label, and the way of paying."""
+    """The rows of days, each told by its label, the way of paying, and labels nobody knows."""
     found: dict[str, object] = {}
+    unknown: list[str] = []
     for row in body.css("[data-pl=order_detail_gray_date]"):
         label, _, value = _joined(row).partition(":")
         name = words.meaning("date_rows", label)
         if name and value.strip():
             found[name] = dates.day(value, language)
+        elif value.strip():
+            unknown.append(label)
     payment = _text(body, "[data-pl=order_detail_gray_payment]")
-    return known({**found, "paymentMethod": payment})
+    return known({**found, "paymentMethod": payment, UNKNOWN_ROWS: unknown})
 
 
 def _products(body: LexborNode, number: str, language: str | None) -> dict[str, object]:

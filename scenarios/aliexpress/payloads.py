@@ -12,7 +12,7 @@ from autoclaim.errors import WrongInput
 from autoclaim.model import Order
 from autoclaim.model.dated import Reading
 
-from . import order_detail, order_list, returns, saved_page, tracking
+from . import order_detail, order_list, returns, saved_page, tracking, untold
 from .archives import answers_in_har, is_har, is_mhtml, pages_in_mhtml, saved_at
 from .envelope import Reply, embedded, parse, reply
 from .joining import Glimpse, joined
@@ -36,10 +36,14 @@ def glimpses(told: Reply, order_id: str | None = None) -> list[Glimpse]:
     """What one answer tells of each order in it; `order_id` where the answer does not name it."""
     found = _told_in(told, order_id) if told.succeeded else []
     new = list(unseen(told)) if found else []
-    return [
-        replace(glimpse, at=told.at, unseen=_about(glimpse, new, is_first=place == 0))
-        for place, glimpse in enumerate(found)
-    ]
+    dated = []
+    for place, glimpse in enumerate(found):
+        unseen_here = _about(glimpse, new, is_first=place == 0)
+        # There a number stands beside the words, and would pass for them unsaid.
+        missing = unseen_here if told.kind == "returns" else ()
+        missing = (*glimpse.untold, *missing)
+        dated.append(replace(glimpse, at=told.at, unseen=unseen_here, untold=missing))
+    return dated
 
 
 def _about(
@@ -57,18 +61,25 @@ def _about(
 
 def _told_in(told: Reply, order_id: str | None) -> list[Glimpse]:
     if told.kind == "list":
-        return [Glimpse("list", facts) for facts in order_list.orders(told)]
+        cards = order_list.orders(told)
+        return [_glimpse("list", facts, untold.on_card(facts)) for facts in cards]
     if told.kind == "detail":
         facts = order_detail.order(told)
         return [order_detail.glimpse(told, facts)] if facts else []
     if told.kind == "tracking":
         facts = tracking.order(told, order_id)
+        missing = tuple(untold.on_tracking(told, facts))
         inside = tracking.goods_in_parcels(told)
-        return [Glimpse("tracking", facts, inside=inside)] if facts else []
+        return [Glimpse("tracking", facts, inside=inside, untold=missing)] if facts else []
     if told.kind == "returns":
-        return [Glimpse("returns", facts) for facts in returns.cases(told)]
+        cards = returns.cases(told)
+        return [_glimpse("returns", facts, untold.on_returns(facts)) for facts in cards]
     facts = returns.case(told) if told.kind == "case" else {}
-    return [Glimpse("case", facts)] if facts else []
+    return [_glimpse("case", facts, untold.on_case(facts))] if facts else []
+
+
+def _glimpse(page: str, facts: dict[str, object], missing: Iterable[str]) -> Glimpse:
+    return Glimpse(page, facts, untold=tuple(missing))
 
 
 def orders(seen: Iterable[Glimpse]) -> list[Order]:
@@ -95,6 +106,16 @@ def never_seen(seen: Iterable[Glimpse]) -> list[str]:
     for glimpse in seen:
         for what in glimpse.unseen:
             where.setdefault(what, f"{what} on the {glimpse.page} page of {glimpse.order_id}")
+    return list(where.values())
+
+
+def not_told(seen: Iterable[Glimpse]) -> list[str]:
+    """What the pages should tell and do not, each with where that was noticed first."""
+    where: dict[tuple[str, str], str] = {}
+    for glimpse in seen:
+        for what in glimpse.untold:
+            place = f"{what} on the {glimpse.page} page of {glimpse.order_id}"
+            where.setdefault((what, glimpse.page), place)
     return list(where.values())
 
 

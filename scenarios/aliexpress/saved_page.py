@@ -11,7 +11,7 @@ from functools import cached_property
 
 from selectolax.lexbor import LexborHTMLParser
 
-from . import order_cards, order_detail, order_page, parcel_page
+from . import order_cards, order_detail, order_page, parcel_page, untold
 from .joining import Glimpse
 from .outermost import outermost
 from .unseen import unseen
@@ -65,12 +65,15 @@ class SavedPage:
         """What the page shows: the cards of a list, one order, its parcel, or the returns."""
         cards = [order_cards.order(card, self.language) for card in outermost(self._tree, _CARD)]
         if cards:
-            return [Glimpse("card", facts) for facts in cards if facts]
+            told = [facts for facts in cards if facts]
+            return [Glimpse("card", one, untold=tuple(untold.on_card(one))) for one in told]
         cases = parcel_page.cases(self._tree)
         if cases:
-            return [Glimpse("returns", facts) for facts in cases]
+            return [Glimpse("returns", one, untold=tuple(untold.on_returns(one))) for one in cases]
         parcels = parcel_page.parcels(self._tree, self.order_id)
-        return [Glimpse("tracking", parcels)] if parcels else self._one_order()
+        if not parcels:
+            return self._one_order()
+        return [Glimpse("tracking", parcels, untold=tuple(untold.on_parcel_page(parcels)))]
 
     def _one_order(self) -> list[Glimpse]:
         shown = order_page.reply(self._tree, self.language)
@@ -78,4 +81,6 @@ class SavedPage:
         if not shown or not facts:
             return []
         new = tuple(what for _, what in unseen(shown))
-        return [replace(order_detail.glimpse(shown, facts), page="page", unseen=new)]
+        glimpse = order_detail.glimpse(shown, facts)
+        missing = (*glimpse.untold, *untold.on_shown_page(facts))
+        return [replace(glimpse, page="page", unseen=new, untold=missing)]

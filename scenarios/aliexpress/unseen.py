@@ -23,9 +23,13 @@ def unseen(reply: Reply) -> Iterator[tuple[str | None, str]]:
     elif reply.kind == "tracking":
         yield from ((None, f"the step {code}") for code in _unseen_steps(reply))
     elif reply.kind == "case":
-        label = text(child(reply.holds, "module"), "reverseDetailStatusText")
-        if label and words.meaning("case_states", label) is None:
-            yield None, f"the state “{label}” of a case"
+        module = child(reply.holds, "module")
+        yield from ((None, one) for one in _state(text(module, "reverseDetailStatusText")))
+    elif reply.kind == "returns":
+        for seller in items(child(reply.holds, "module"), "items"):
+            for part in items(seller, "reverseOrderLines"):
+                states = _state(text(part, "reverseStatusText"))
+                yield from ((text(part, "tradeOrderId"), state) for state in states)
 
 
 def _unseen_blocks(reply: Reply) -> Iterator[str]:
@@ -50,6 +54,11 @@ def _in_detail(reply: Reply) -> Iterator[str]:
 def _status(label: str | None) -> Iterator[str]:
     if label and status.status(label) == "unknown":
         yield f"the status “{label}”"
+
+
+def _state(label: str | None) -> Iterator[str]:
+    if label and words.meaning("case_states", label) is None:
+        yield f"the state “{label}” of a case"
 
 
 def _buttons(buttons: list[Json]) -> Iterator[str]:

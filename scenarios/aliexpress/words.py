@@ -69,6 +69,19 @@ def whole_label(name: str, entry: str) -> re.Pattern[str]:
     )
 
 
+def is_told_in(name: str, text: str) -> bool:
+    """Whether any label of the table `name` stands in a longer text."""
+    lowered = text.casefold()  # a hundred plain looks cost a tenth of one pattern
+    return any(label in lowered for label in _meanings(name))
+
+
+@cache
+def any_label(name: str) -> re.Pattern[str]:
+    """Finds the labels of the table `name`, the longest first."""
+    either = "|".join(re.escape(label) for label in sorted(_meanings(name), key=len, reverse=True))
+    return re.compile(either, re.IGNORECASE)
+
+
 def _lists(entry: Mapping[str, Any]) -> Iterable[list[str]]:
     for value in entry.values():
         if isinstance(value, list):

@@ -90,3 +90,17 @@ def test_a_scan_holds_its_account_and_ctrl_c_keeps_what_was_read(
     listed = {one["order_id"] for one in machine.run("list", "--json").json()["orders"]}
     assert len(listed) >= 2
     assert listed == kept
+
+
+def test_a_renamed_class_is_named_and_what_was_read_is_kept(
+    machine: Machine, store: Store
+) -> None:
+    names = ("order_item_store_name", "order-item-store-name")
+    store.behave(transport="opaque", rename={name: f"new-{name}" for name in names})
+
+    ended = machine.run("scan", "--max-orders", "1")
+
+    assert ended.code == 4, ended.err
+    assert "the page has changed: the seller of " in ended.err
+    assert "1 orders read: 1 new" in ended.err
+    assert len(order_ids(machine)) == 1
