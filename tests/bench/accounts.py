@@ -1,9 +1,12 @@
 """What a run over four accounts costs beside a run over one of them.
 
-    python tests/bench/accounts.py [--orders 25] [--accounts 4] [--rounds 3]
+    python tests/bench/accounts.py [--orders 25] [--accounts 4] [--rounds 3] [--latency-ms 200]
 
 Both are `autoclaim run` as a process, on a local store in a process of its own that has a buyer
 for each account. The first run reads everything, the second has nothing new to read.
+
+Each answer takes so many milliseconds, as one from far away does. With 0 nothing is waited for,
+and the ratio only tells how many of the machine's cores were idle.
 """
 
 import argparse
@@ -25,11 +28,13 @@ def main() -> None:
     asked.add_argument("--orders", type=int, default=25)
     asked.add_argument("--accounts", type=int, default=4)
     asked.add_argument("--rounds", type=int, default=3)
+    asked.add_argument("--latency-ms", type=int, default=200)
     options = asked.parse_args()
     with (
         tempfile.TemporaryDirectory() as folder,
         a_store(orders=options.orders, buyers=options.accounts) as store,
     ):
+        store.behave(latency_ms=options.latency_ms)
         kept: dict[str, list[float]] = {"first run": [], "nothing new": []}
         for number in range(options.rounds):
             one = two_runs(store, 1, Path(folder) / f"one-{number}")
