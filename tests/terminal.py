@@ -5,6 +5,8 @@ import os
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -55,8 +57,10 @@ class Machine:
         )
         return Ended(done.returncode, done.stdout, done.stderr)
 
-    def start(self, *words: str, **more: str) -> "subprocess.Popen[str]":
-        return subprocess.Popen(
+    @contextmanager
+    def start(self, *words: str, **more: str) -> Iterator["subprocess.Popen[str]"]:
+        """The program while it runs; with the block it ends, whatever became of it."""
+        with subprocess.Popen(
             [*PROGRAM, *words],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -64,7 +68,11 @@ class Machine:
             text=True,
             encoding="utf-8",
             env=self.variables(**more),
-        )
+        ) as running:
+            try:
+                yield running
+            finally:
+                running.kill()
 
 
 def a_machine(folder: Path, origin: str | None = None) -> Machine:

@@ -14,6 +14,7 @@ from autoclaim.browser.evidence import Keep
 from autoclaim.browser.form_reading import Checks
 from autoclaim.browser.hand_over import HandOver
 from autoclaim.browser.in_our_words import in_our_words
+from autoclaim.browser.interrupting import interruptible
 from autoclaim.browser.launching import Launch, launch
 from autoclaim.browser.origin_guard import Password
 from autoclaim.browser.visit import Buyer, Listeners, PageSeen, Visit
@@ -68,7 +69,7 @@ def open_visit(
     for loud in LOUD:  # also what was set since the start
         os.environ.pop(loud, None)
     how = Launch(browser, headed, session, profile, debugging_port)
-    with sync_playwright() as playwright:
+    with interruptible(), sync_playwright() as playwright:
         context = launch(playwright, how)
         visit = Visit(
             site,
