@@ -6,8 +6,7 @@ values; `as_facts()` gives the JSON back as it came. Unknown keys raise `FactsRe
 """
 
 from collections.abc import Mapping
-from functools import cached_property
-from typing import Annotated, Any, Literal, Self, get_args
+from typing import Annotated, Literal, Self, get_args
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, ModelWrapValidatorHandler, WithJsonSchema, model_validator
@@ -181,19 +180,12 @@ class Order(Fact):
     return_: Annotated[Return | None, Reads(one(Return))] = Field(default=None, alias="return")
     refund: Annotated[Refund | None, Reads(one(Refund))] = None
 
-    @cached_property
-    def notes(self) -> dict[str, Any]:
-        """What a reader of this order worked out once and keeps beside it; no fact of its own."""
-        return {}
-
     @model_validator(mode="wrap")
     @classmethod
     def _named(cls, given: object, build: ModelWrapValidatorHandler[Self]) -> Self:
         if isinstance(given, Mapping):
             name_is_given(given)
-        order = build(given)
-        order.__dict__.setdefault("notes", {})  # made here, because a cached property locks
-        return order
+        return build(given)
 
 
 def name_is_given(order: Mapping[str, object]) -> None:

@@ -52,11 +52,9 @@ def _counted(case: Case, opens_on: date | None) -> Window | None:
     return None if start is None else window(start, days, zone, opens_on)
 
 
-def arrived(case: Case) -> Answer | None:
+def arrived(case: Case) -> Answer:
     """R13: the line is shipped and nothing before fits: it is here, or it came and is not here."""
     line = case.line
-    if not line.shipped:
-        return None
     if line.problem == "not_received":
         return said_to_have_arrived(case)
     if line.problem is None and line.parcel.state == "delivered_elsewhere":

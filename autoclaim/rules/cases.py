@@ -70,8 +70,9 @@ class Case:
 
     def offers(self, button: str) -> bool:
         """Whether the page was read and shows `button`."""
-        return self.line.actions is not None and button in self.line.actions
+        return button in (self.line.order.site_actions or ())
 
     def lacks(self, button: str) -> bool:
         """Whether the page was read and does not show `button`."""
-        return self.line.actions is not None and button not in self.line.actions
+        shown = self.line.order.site_actions
+        return shown is not None and button not in shown

@@ -13,12 +13,11 @@ _ONE_DAY = timedelta(days=1)
 def contradicts(line: Situation) -> bool:
     """Whether two facts of the line, its parcel or its order cannot both be true."""
     return (
-        _order_events_reversed(line)
-        or _parcel_events_reversed(line)
-        or _case_events_reversed(line)
+        _before(line.order.paid_at, line.order.placed_at)
+        or (line.parcel is not NO_PARCEL and _parcel_events_reversed(line))
+        or (line.has_case and _case_events_reversed(line))
         or _status_denies_facts(line)
         or _quantities_deny_problem(line)
-        or (line.parcel.delivered_at is not None and line.parcel.state in _ON_ITS_WAY)
     )
 
 
@@ -33,25 +32,20 @@ def _before(first: Time | None, second: Time | None) -> bool:
     return first.has_offset is second.has_offset or second.day - first.day > _ONE_DAY
 
 
-def _order_events_reversed(line: Situation) -> bool:
-    return _before(line.order.paid_at, line.order.placed_at)
-
-
 def _parcel_events_reversed(line: Situation) -> bool:
     order, parcel = line.order, line.parcel
-    if parcel is NO_PARCEL:
-        return False
     shipped, promised, delivered = parcel.shipped_at, parcel.promised_by, parcel.delivered_at
-    if shipped is not None and (
+    return (
         _before(shipped, order.placed_at)
         or _before(shipped, order.paid_at)
         or _before(promised, shipped)
+        or _before(parcel.extended_to, promised)
         or _before(delivered, shipped)
+        or _before(delivered, order.paid_at)
         or _before(parcel.confirmed_at, shipped)
         or _before(parcel.completed_at, shipped)
-    ):
-        return True
-    return _before(parcel.extended_to, promised) or _before(delivered, order.paid_at)
+        or (delivered is not None and parcel.state in _ON_ITS_WAY)
+    )
 
 
 def _case_events_reversed(line: Situation) -> bool:

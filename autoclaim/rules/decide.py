@@ -1,6 +1,6 @@
 """The table of contents: which question is asked when (rules.md 3)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
@@ -17,7 +17,6 @@ from autoclaim.rules.disputes import dispute_running
 from autoclaim.rules.editions import Editions
 from autoclaim.rules.holding import held_back
 from autoclaim.rules.joining import Judged, join_editions, join_parcels
-from autoclaim.rules.knowing import NO_REFUND, NO_RETURN, Situation
 from autoclaim.rules.merging import grouped, merged
 from autoclaim.rules.parcels import Travelled, lines_of
 from autoclaim.rules.policies import Policies, Terms
@@ -35,27 +34,6 @@ from autoclaim.rules.unshipped import (
     status_unknown,
 )
 
-Rule = Callable[[Case], Answer | None]
-Concerns = Callable[[Situation], bool]
-
-# The first rule that answers decides. Beside each stands what the facts alone must show for it to
-# be asked at all: most lines have no refund, no return and no dispute.
-RULES: Final[tuple[tuple[Rule, Concerns], ...]] = (
-    (money_came_back, lambda line: line.refund is not NO_REFUND),  # R1
-    (facts_that_cannot_be, lambda _: True),  # R2
-    (return_approved, lambda line: line.return_ is not NO_RETURN),  # R3
-    (refund_due, lambda line: line.disputed or line.asked or line.status == "cancelled"),  # R4
-    (dispute_running, lambda line: line.disputed),  # R5
-    (status_unknown, lambda line: line.status is None),  # R6
-    (not_paid_yet, lambda line: line.status in ("awaiting_payment", "payment_review")),  # R7
-    (maybe_shipped, lambda line: not (line.shipped or line.not_shipped)),  # R8
-    (cancellation_asked, lambda line: line.not_shipped),  # R8
-    (not_shipped, lambda line: line.not_shipped),  # R9
-    (problem_unreadable, lambda line: line.shipped and line.problem_unreadable),  # R10
-    (not_arrived, lambda line: line.shipped and not line.arrived),  # R11
-    (arrived, lambda line: line.shipped),  # R12 to R15
-)
-_SAME_RULES: Final[dict[tuple[Rule, ...], tuple[Rule, ...]]] = {}  # one of each, not one a line
 _OF_SHIPPED_LINES: Final = frozenset({"R10", "R11", "R12", "R13", "R14"})
 
 
@@ -146,24 +124,41 @@ def _judged(travelled: Travelled, terms: Terms, document: Document) -> Judged:
 def answer_for(case: Case) -> Answer:
     """The answer of the first rule that fits, held back where it must be."""
     line = case.line
-    rules = line.rules
-    if rules is None:
-        rules = tuple(rule for rule, concerns in RULES if concerns(line))
-        rules = line.rules = _SAME_RULES.setdefault(rules, rules)
-    for rule in rules:
-        answer = rule(case)
-        if answer is not None:
-            if answer.rule in _OF_SHIPPED_LINES:
-                answer = _with_history(case, answer)
-            return held_back(case, answer)
-    raise AssertionError(line.status)  # every line is shipped, not shipped, or not known
+    if line.has_case:
+        answer = _by_case(case) or _by_progress(case)
+    else:
+        answer = facts_that_cannot_be(case) or _by_progress(case)
+    if answer.rule in _OF_SHIPPED_LINES and line.has_case:
+        answer = _with_history(case, answer)
+    return held_back(case, answer)
+
+
+def _by_case(case: Case) -> Answer | None:
+    """R1 to R5: what was asked, disputed, sent back or paid back. Most lines have none of it."""
+    return (
+        money_came_back(case)
+        or facts_that_cannot_be(case)
+        or return_approved(case)
+        or refund_due(case)
+        or dispute_running(case)
+    )
+
+
+def _by_progress(case: Case) -> Answer:
+    """R6 to R15: how far the order has come."""
+    line = case.line
+    if line.status is None:
+        return status_unknown(case)
+    if line.shipped:
+        return problem_unreadable(case) or not_arrived(case) or arrived(case)
+    if line.not_shipped:
+        return not_paid_yet(case) or cancellation_asked(case) or not_shipped(case)
+    return maybe_shipped(case)
 
 
 def _with_history(case: Case, answer: Answer) -> Answer:
     """What an earlier request or dispute adds to the answer of a shipped line (R8, R13)."""
     line = case.line
-    if not (line.asked or line.disputed):
-        return answer
     if is_overtaken(line):
         answer = answer._replace(flags=(*answer.flags, "cancel_overtaken"))
     if answer.action == "dispute" and line.dispute.state == "withdrawn":

@@ -11,7 +11,7 @@ def dispute_running(case: Case) -> Answer | None:
     """R5: `open`, `refused` without a decision, begun without a state, or state unreadable."""
     line = case.line
     dispute = line.dispute
-    if line.dispute_unreadable:
+    if "state" in dispute.unread:
         why: Saying = ("dispute_unreadable",)
         return Answer("R5", "need_data", ("S8",), why, case.warning)
     begun = dispute.state is None and dispute.opened_at is not None
@@ -37,7 +37,7 @@ def _whose_turn(case: Case) -> Answer:
     if dispute.offer is not None or dispute.answer_by is not None:
         return _buyers_turn(case)
     if dispute.opened_at is None:
-        missing = (case.line.dispute_path + "opened_at",)
+        missing = (case.line.of_case("dispute", "opened_at"),)
         return Answer("R5", "wait", ("S8", "S10"), ("dispute_no_day",), missing=missing)
     return _sellers_or_stores_turn(case, dispute.opened_at)
 

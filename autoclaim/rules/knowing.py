@@ -3,16 +3,14 @@
 A `Situation` is one order line with the one parcel it is judged with. It is worked out once.
 """
 
-from collections.abc import Callable
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Final
+from datetime import date
+from typing import Final, Literal
 
 from autoclaim.model.facts import (
     Cancellation,
     Dispute,
     Order,
     OrderLine,
-    Problem,
     Refund,
     Return,
     Shipment,
@@ -20,12 +18,8 @@ from autoclaim.model.facts import (
 )
 from autoclaim.model.money import Money
 from autoclaim.model.times import Time
-from autoclaim.model.words import ProblemKind
+from autoclaim.model.words import ProblemKind, Status
 from autoclaim.rules.unread import unread_of
-
-if TYPE_CHECKING:
-    from autoclaim.rules.answers import Answer
-    from autoclaim.rules.cases import Case
 
 FAULTS: Final = frozenset(
     {
@@ -49,8 +43,9 @@ _NOT_YET_SHIPPED = frozenset(
         "frozen",
     }
 )
+_ASKED = frozenset({"cancelling", "cancelled"})
+_SHIPPED = frozenset({"awaiting_delivery", "completed"})
 _THERE = frozenset({"delivered", "delivered_elsewhere"})
-NO_PROBLEM: Final = Problem()
 NO_CANCELLATION: Final = Cancellation()
 NO_DISPUTE: Final = Dispute()
 NO_RETURN: Final = Return()
@@ -60,105 +55,79 @@ NO_SITE_DATES: Final = SiteDates()
 UNNAMED: Final = OrderLine()
 
 
-Rules = tuple[Callable[["Case"], "Answer | None"], ...]
-
-
 class Situation:
-    """One order line with the parcel it is judged with, as the facts alone tell it."""
+    """One order line with the parcel it is judged with, as the facts alone tell it.
+
+    What every rule asks is worked out here, once; what few ask is a property.
+    """
 
     __slots__ = (
-        "actions",
         "arrived",
-        "asked",
         "cancellation",
-        "cancellation_path",
         "confirmation",
-        "contradiction",
         "dispute",
-        "dispute_path",
-        "dispute_unreadable",
-        "disputed",
         "fault",
+        "has_case",
         "holding_back",
         "inferred",
-        "last_day",
-        "last_moment",
         "line",
-        "line_path",
-        "named",
         "not_shipped",
         "order",
         "parcel",
-        "parcel_path",
-        "price",
         "problem",
         "problem_unreadable",
         "proof",
         "refund",
-        "refund_path",
         "return_",
-        "return_path",
-        "rules",
         "shipped",
         "site_dates",
         "status",
         "unread",
-        "zero_price",
     )
 
     def __init__(self, order: Order, line: OrderLine | None, parcel: Shipment | None) -> None:
         self.order = order
-        self.named = line is not None
         self.line = UNNAMED if line is None else line
-        self.line_path = "lines" if line is None else f"lines[{line.place}]"
         self.parcel = NO_PARCEL if parcel is None else parcel
-        self.parcel_path = "shipments" if parcel is None else f"shipments[{parcel.place}]."
         self.site_dates = order.site_dates or NO_SITE_DATES
-        self.actions = None if order.site_actions is None else frozenset(order.site_actions)
         # the store's own "unknown" tells no more than silence
         self.status = None if order.status == "unknown" else order.status
-        self._find_cases()
-        self._find_whereabouts()
-        self._find_problem()
-        self._find_price()
+        self._find_cases(order, self.line)
+        self._find_whereabouts(self.parcel, self.status)
+        self._find_problem(self.line)
         self.unread, self.holding_back = unread_of(self)
-        # worked out by the first who asks: R2, and the rules that may answer
-        self.contradiction: bool | None = None
-        self.last_moment: datetime | None = None
-        self.last_day: date | None = None
-        self.rules: Rules | None = None
 
-    def _find_cases(self) -> None:
-        """Whose cancellation, dispute, return and refund these are, and where they stand."""
-        order, line = self.order, self.line
-        # an order's own dispute is not about a line that nobody complained of
-        about = is_about(order, self.line)
-        own = f"{self.line_path}."
+    def _find_cases(self, order: Order, line: OrderLine) -> None:
+        """Whose cancellation, dispute, return and refund these are, and whether there are any."""
         self.cancellation = line.cancellation or order.cancellation or NO_CANCELLATION
-        self.cancellation_path = (own if line.cancellation else "") + "cancellation."
-        shared = "" if about else own
-        self.dispute = line.dispute or (about and order.dispute) or NO_DISPUTE
-        self.dispute_path = (own if line.dispute else shared) + "dispute."
-        self.return_ = line.return_ or (about and order.return_) or NO_RETURN
-        self.return_path = (own if line.return_ else shared) + "return."
-        self.refund = line.refund or (about and order.refund) or NO_REFUND
-        self.refund_path = (own if line.refund else shared) + "refund."
-        self.dispute_unreadable = "state" in self.dispute.unread
-        self.disputed = self.dispute is not NO_DISPUTE
-        self.asked = self.cancellation is not NO_CANCELLATION or order.status == "cancelling"
+        dispute, return_, refund = line.dispute, line.return_, line.refund
+        # an order's own dispute is not about a line that nobody complained of
+        if (order.dispute or order.return_ or order.refund) and is_about(order, line):
+            dispute = dispute or order.dispute
+            return_ = return_ or order.return_
+            refund = refund or order.refund
+        self.dispute = dispute or NO_DISPUTE
+        self.return_ = return_ or NO_RETURN
+        self.refund = refund or NO_REFUND
+        # most lines have nothing of it, and the rules about it need not be asked
+        self.has_case = (
+            self.cancellation is not NO_CANCELLATION
+            or self.dispute is not NO_DISPUTE
+            or self.return_ is not NO_RETURN
+            or self.refund is not NO_REFUND
+            or self.status in _ASKED
+        )
 
-    def _find_whereabouts(self) -> None:
+    def _find_whereabouts(self, parcel: Shipment, status: Status | None) -> None:
         """Shipped, not shipped, or not known; arrived or not."""
-        parcel = self.parcel
         self.proof = has_proof(parcel)
-        self.shipped = self.proof or self.status in ("awaiting_delivery", "completed")
+        self.shipped = self.proof or status in _SHIPPED
         self.not_shipped = not self.shipped and (
-            self.status in _NOT_YET_SHIPPED
-            or (self.status == "partly_shipped" and self._left_behind())
+            status in _NOT_YET_SHIPPED or (status == "partly_shipped" and self._left_behind())
         )
         self.confirmation = _confirmation(parcel)
         self.arrived = (
-            self.status == "completed"
+            status == "completed"
             or parcel.delivered_at is not None
             or self.confirmation is not None
             or parcel.state in _THERE
@@ -173,23 +142,32 @@ class Situation:
             return not self.proof
         return any(line.shipment_id in ids for line in self.order.lines if line is not self.line)
 
-    def _find_problem(self) -> None:
-        line = self.line
-        given = line.problem or NO_PROBLEM
-        self.problem_unreadable = "problem" in line.unread or "problem.kind" in line.unread
-        self.problem: ProblemKind | None = given.kind
+    def _find_problem(self, line: OrderLine) -> None:
+        given = line.problem
+        self.problem: ProblemKind | None = None if given is None else given.kind
+        self.problem_unreadable = _cannot_read_problem(line)
         self.inferred = False
         # what cannot be read may be any problem, so nothing is inferred beside it
-        if given.kind is None and not self.problem_unreadable and self.arrived:
+        if self.problem is None and self.arrived and not self.problem_unreadable:
             self.problem = _inferred(line)
             self.inferred = self.problem is not None
         self.fault = self.problem in FAULTS
 
-    def _find_price(self) -> None:
-        self.price: Money | None = self.line.paid if self.named else self.order.total
-        # a gift without a price cost nothing; other lines without one are not known
-        free = self.price is None and self.line.gift is True
-        self.zero_price = free or (self.price is not None and self.price.amount == 0)
+    @property
+    def named(self) -> bool:
+        """Whether the facts give the line; an order without lines has one unnamed line."""
+        return self.line is not UNNAMED
+
+    @property
+    def price(self) -> Money | None:
+        """What was paid for the line; for an unnamed line the order's total."""
+        return self.line.paid if self.named else self.order.total
+
+    @property
+    def zero_price(self) -> bool:
+        """Whether nothing was paid; a gift without a price cost nothing, others are not known."""
+        price = self.price
+        return self.line.gift is True if price is None else price.amount == 0
 
     @property
     def noticed_at(self) -> Time | None:
@@ -232,9 +210,31 @@ class Situation:
         """Where the price stands."""
         return f"{self.line_path}.paid" if self.named else "total"
 
+    @property
+    def line_path(self) -> str:
+        """Where the line stands; an unnamed line has the path of the lines."""
+        return f"lines[{self.line.place}]" if self.named else "lines"
+
+    @property
+    def parcel_path(self) -> str:
+        """Where the parcel stands, with its dot; without one, the path of the shipments."""
+        there = self.parcel is not NO_PARCEL
+        return f"shipments[{self.parcel.place}]." if there else "shipments"
+
+    def of_cancellation(self, name: str) -> str:
+        """The path of a fact of the cancellation."""
+        own = self.line.cancellation is not None
+        return f"{self.line_path}.cancellation.{name}" if own else f"cancellation.{name}"
+
+    def of_case(self, case: Literal["dispute", "return", "refund"], name: str) -> str:
+        """The path of a fact of the dispute, return or refund: the line's own, or the order's."""
+        key = "return_" if case == "return" else case
+        own = getattr(self.line, key) is not None or not is_about(self.order, self.line)
+        return f"{self.line_path}.{case}.{name}" if own else f"{case}.{name}"
+
     def of_parcel(self, name: str) -> str:
         """The path of a fact of the parcel; without one, that of the shipments."""
-        return self.parcel_path + name if self.parcel is not NO_PARCEL else self.parcel_path
+        return f"{self.parcel_path}{name}" if self.parcel is not NO_PARCEL else self.parcel_path
 
     def of_line(self, name: str) -> str:
         """The path of a fact of the line; of an unnamed line, that of the lines."""
@@ -259,9 +259,13 @@ def is_about(order: Order, line: OrderLine) -> bool:
 
 
 def _has_problem(line: OrderLine) -> bool:
-    unread = line.unread
     given = line.problem is not None and line.problem.kind is not None
-    return given or "problem" in unread or "problem.kind" in unread
+    return given or _cannot_read_problem(line)
+
+
+def _cannot_read_problem(line: OrderLine) -> bool:
+    unread = line.unread
+    return bool(unread) and ("problem" in unread or "problem.kind" in unread)
 
 
 def _confirmation(parcel: Shipment) -> Time | None:

@@ -22,15 +22,9 @@ class Travelled(NamedTuple):
 
 
 def lines_of(order: Order) -> tuple[Travelled, ...]:
-    """The lines of an order, in its own order; without lines, the one unnamed line.
-
-    Worked out once per order and kept with it, because it rests on the facts alone.
-    """
-    known: tuple[Travelled, ...] | None = order.notes.get("lines")
-    if known is None:
-        lines = order.lines or (None,)
-        known = order.notes["lines"] = tuple(_travelled(order, line) for line in lines)
-    return known
+    """The lines of an order, in its own order; without lines, the one unnamed line."""
+    lines = order.lines or (None,)
+    return tuple([_travelled(order, line) for line in lines])
 
 
 def _travelled(order: Order, line: OrderLine | None) -> Travelled:
@@ -47,6 +41,8 @@ def _travelled(order: Order, line: OrderLine | None) -> Travelled:
 
 
 def _called(order: Order, name: str | None) -> Shipment | None:
-    if name is None:
-        return None
-    return next((parcel for parcel in order.shipments if parcel.shipment_id == name), None)
+    if name is not None:
+        for parcel in order.shipments:
+            if parcel.shipment_id == name:
+                return parcel
+    return None

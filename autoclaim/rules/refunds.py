@@ -24,10 +24,10 @@ def money_came_back(case: Case) -> Answer | None:
     if refund.paid is None and refund.paid_at is None:
         return None
     # money dated tomorrow has not come back; R2 says that the facts cannot be
-    if refund.paid_at is not None and is_future(case, refund.paid_at):
+    if refund.paid_at is not None and case.now.is_before(refund.paid_at):
         return None
     if refund.kind is None:
-        missing = (line.refund_path + "kind",)
+        missing = (line.of_case("refund", "kind"),)
         return Answer("R1", "need_data", ("S10",), ("refund_kind_unknown",), missing=missing)
     if refund.kind == "full":
         return Answer("R1", "none", (), ("refunded_in_full",))
@@ -46,13 +46,6 @@ def _part_came_back(case: Case) -> Answer | None:
     clauses = ("S4", "S5")
     others: tuple[Saying, ...] = (("case_settled",),)
     return Answer("R1", "review", clauses, ("part_paid",), warning, flags=flags, others=others)
-
-
-def is_future(case: Case, time: Time) -> bool:
-    """Whether an event lies after now; a day does when it is after today on both clocks."""
-    if time.form == "day":
-        return time.day > case.now.latest_today
-    return time.moment > case.now.moment
 
 
 class Owed(NamedTuple):
@@ -149,7 +142,7 @@ def _after_cancelling(case: Case) -> Answer:
     start = asked.accepted_at or asked.closed_at
     if start is not None:
         return money_owed(case, "R4", Owed(start, ("S7",), after_cancelling=True))
-    closing = line.cancellation_path + "closed_at"
+    closing = line.of_cancellation("closed_at")
     if line.order.paid_at is None:
         missing: tuple[str, ...] = ("paid_at", closing)
         return Answer("R4", "need_data", ("S7",), ("cancelled_unpaid",), missing=missing)
@@ -166,7 +159,7 @@ def _after_agreement(case: Case) -> Answer:
     if fast_refund_fits(case).fits:
         others = (("fast_without_return",),)
     if agreed_at is None:
-        missing = (*unknown, line.dispute_path + "agreed_at")
+        missing = (*unknown, line.of_case("dispute", "agreed_at"))
         answer = Answer("R4", "track_refund", ("S10",), ("agreed_no_day",), amount=amount)
         answer = answer._replace(missing=missing)
     else:
@@ -190,11 +183,11 @@ def _after_decision(case: Case) -> Answer:
             others=(("decision_is_final",),),
         )
     if kind is None:
-        missing: tuple[str, ...] = (line.refund_path + "kind",)
+        missing: tuple[str, ...] = (line.of_case("refund", "kind"),)
         return Answer("R4", "need_data", ("S8", "S10"), ("decision_unknown",), missing=missing)
     amount, unknown = agreed_amount(case)
     if decided_at is None:
-        missing = (*unknown, line.dispute_path + "decided_at")
+        missing = (*unknown, line.of_case("dispute", "decided_at"))
         answer = Answer("R4", "track_refund", ("S10",), ("decided_no_day",), amount=amount)
         return answer._replace(missing=missing)
     answer = money_owed(case, "R4", Owed(decided_at, ("S10",), amount=amount))
@@ -207,4 +200,4 @@ def agreed_amount(case: Case) -> tuple[Amount, tuple[str, ...]]:
     if line.refund.kind != "partial" and line.return_.full_refund is not False:
         return Amount.USUAL, ()
     known = line.dispute.offer is not None
-    return Amount.AGREED, () if known else (line.dispute_path + "offer",)
+    return Amount.AGREED, () if known else (line.of_case("dispute", "offer"),)

@@ -30,7 +30,8 @@ def return_approved(case: Case) -> Answer | None:
     if full is False or fit.fits is False:
         return _usual_time(case, start, fit)
     if full is None or fit.fits is None:
-        missing = (() if full is not None else (line.return_path + "full_refund",)) + fit.missing
+        unknown = () if full is not None else (line.of_case("return", "full_refund"),)
+        missing = (*unknown, *fit.missing)
         return Answer("R3", "need_data", ("S6",), ("fast_unknown",), missing=missing)
     return _fast(case, start, fit)
 

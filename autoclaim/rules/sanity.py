@@ -1,32 +1,23 @@
 """R2: facts that cannot be, so that a person must look before anything is decided."""
 
-from datetime import date, datetime
+from collections.abc import Iterator
 
 from autoclaim.model.times import Time
 from autoclaim.rules.answers import Answer, Saying
 from autoclaim.rules.cases import Case
 from autoclaim.rules.contradictions import contradicts
-from autoclaim.rules.knowing import (
-    NO_CANCELLATION,
-    NO_DISPUTE,
-    NO_PARCEL,
-    NO_RETURN,
-    Situation,
-)
+from autoclaim.rules.knowing import NO_PARCEL, Situation
 from autoclaim.rules.windows import Now
 
 
 def facts_that_cannot_be(case: Case) -> Answer | None:
     """Something is dated after now, or two facts cannot both be true."""
     line = case.line
-    # the facts do not change with the moment, so this is looked at once
-    if line.contradiction is None:
-        _look_at_times(line)
-    future = _in_future(line, case.now)
-    if not (future or line.contradiction):
+    future, contradiction = _in_future(line, case.now), contradicts(line)
+    if not (future or contradiction):
         return None
     flags: tuple[str, ...] = ("future_event",) if future else ()
-    if line.contradiction:
+    if contradiction:
         flags += ("contradiction",)
     why: Saying = (flags[0],)
     clauses = ("S5",) if line.shipped else ("S1",)
@@ -34,39 +25,36 @@ def facts_that_cannot_be(case: Case) -> Answer | None:
 
 
 def _in_future(line: Situation, now: Now) -> bool:
-    moment, day = line.last_moment, line.last_day
-    if moment is not None and moment > now.moment:
-        return True
-    return day is not None and day > now.latest_today
+    """Whether something that has happened is told of a time after now."""
+    today = now.today
+    for time in _parcel_events(line) if line.parcel is not NO_PARCEL else _order_events(line):
+        # what lies before today's day needs no closer look
+        if time is not None and time.day >= today and now.is_before(time):
+            return True
+    if line.has_case:
+        return any(time is not None and now.is_before(time) for time in _case_events(line))
+    return False
 
 
-def _look_at_times(line: Situation) -> None:
-    """Find the last moment and the last day told, and whether the facts clash; kept with them."""
-    last_moment: datetime | None = None
-    last_day: date | None = None
-    for time in _events(line):
-        if time is None:
-            continue
-        if time.form != "day":
-            if last_moment is None or time.moment > last_moment:
-                last_moment = time.moment
-        elif last_day is None or time.day > last_day:
-            last_day = time.day
-    line.last_moment, line.last_day = last_moment, last_day
-    line.contradiction = contradicts(line)
+def _order_events(line: Situation) -> tuple[Time | None, ...]:
+    order = line.order
+    return order.placed_at, order.paid_at, line.noticed_at
 
 
-def _events(line: Situation) -> list[Time | None]:
-    """Everything that has happened, if it is told at all."""
-    order, parcel, asked, dispute = line.order, line.parcel, line.cancellation, line.dispute
-    times = [order.placed_at, order.paid_at, line.noticed_at, line.refund.paid_at]
-    if parcel is not NO_PARCEL:
-        times += (parcel.shipped_at, parcel.delivered_at, parcel.confirmed_at)
-        times += (parcel.completed_at, parcel.last_scan_at)
-    if line.return_ is not NO_RETURN:
-        times += (line.return_.approved_at, line.return_.sent_at)
-    if asked is not NO_CANCELLATION:
-        times += (asked.requested_at, asked.accepted_at, asked.refused_at, asked.closed_at)
-    if dispute is not NO_DISPUTE:
-        times += (dispute.opened_at, dispute.agreed_at, dispute.decided_at, dispute.withdrawn_at)
-    return times
+def _parcel_events(line: Situation) -> tuple[Time | None, ...]:
+    parcel = line.parcel
+    return (
+        *_order_events(line),
+        parcel.shipped_at,
+        parcel.delivered_at,
+        parcel.confirmed_at,
+        parcel.completed_at,
+        parcel.last_scan_at,
+    )
+
+
+def _case_events(line: Situation) -> Iterator[Time | None]:
+    asked, dispute, returned = line.cancellation, line.dispute, line.return_
+    yield from (asked.requested_at, asked.accepted_at, asked.refused_at, asked.closed_at)
+    yield from (dispute.opened_at, dispute.agreed_at, dispute.decided_at, dispute.withdrawn_at)
+    yield from (returned.approved_at, returned.sent_at, line.refund.paid_at)

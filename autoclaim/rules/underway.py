@@ -16,7 +16,7 @@ _FLAG_OF_STATE = {"no_scan": ("no_scan",), "customs_hold": ("customs",)}
 
 def problem_unreadable(case: Case) -> Answer | None:
     """R10: what the buyer said cannot be read; it is asked again."""
-    if not (case.line.shipped and case.line.problem_unreadable):
+    if not case.line.problem_unreadable:
         return None
     why: Saying = ("problem_unreadable",)
     return Answer("R10", "need_data", ("S5",), why, case.warning, reason=None)
@@ -25,7 +25,7 @@ def problem_unreadable(case: Case) -> Answer | None:
 def not_arrived(case: Case) -> Answer | None:
     """R11: the line is shipped, has not arrived, and no fault of the goods is told."""
     line = case.line
-    if not line.shipped or line.arrived or line.fault:
+    if line.arrived or line.fault:
         return None
     late = case.late
     if line.problem == "changed_mind" and case.offers("cancel"):

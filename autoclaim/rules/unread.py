@@ -46,9 +46,8 @@ def unread_of(line: "Situation") -> tuple[tuple[str, ...], bool]:
 def _of_another(line: "Situation", path: str) -> bool:
     """Whether a path lies in a dispute, return or refund that the line does not use."""
     name = path.partition(".")[0]
-    used = {
-        "dispute": line.dispute_path,
-        "return": line.return_path,
-        "refund": line.refund_path,
-    }
-    return name in used and used[name] != f"{name}."
+    if name == "dispute":
+        return line.of_case("dispute", "") != "dispute."
+    if name == "return":
+        return line.of_case("return", "") != "return."
+    return name == "refund" and line.of_case("refund", "") != "refund."

@@ -9,10 +9,8 @@ from autoclaim.rules.windows import Window, after, printed, window
 _SELLER_HOURS_AS_DAYS = 3  # the 72 hours of newer editions (section 8, row 5)
 
 
-def status_unknown(case: Case) -> Answer | None:
+def status_unknown(case: Case) -> Answer:
     """R6: dates and parcels alone never decide."""
-    if case.line.status is not None:
-        return None
     why: Saying = ("status_unknown",)
     return Answer("R6", "need_data", ("S1", "S5"), why, case.warning, missing=("status",))
 
@@ -56,11 +54,9 @@ def _payment_checked(case: Case) -> Answer:
     return answer._replace(why=("payment_checked_until", opens_on), opens_on=opens_on, basis=basis)
 
 
-def maybe_shipped(case: Case) -> Answer | None:
+def maybe_shipped(case: Case) -> Answer:
     """R8, first row: in a partly shipped order nobody knows whether this line was shipped."""
     line = case.line
-    if line.shipped or line.not_shipped:
-        return None
     # the line may be in any of them, so the earliest warning counts
     parcels = line.order.shipments
     cases = [case.beside(parcel) for parcel in parcels] or [case]
@@ -80,8 +76,6 @@ def maybe_shipped(case: Case) -> Answer | None:
 def cancellation_asked(case: Case) -> Answer | None:
     """R8: the line is not shipped, and a cancellation was asked for or refused."""
     line = case.line
-    if not line.not_shipped:
-        return None
     refused_at = line.cancellation.refused_at
     if line.pending:
         return _pending(case)
@@ -104,7 +98,7 @@ def _pending(case: Case) -> Answer:
         "R8", "wait", ("S1",), ("cancel_pending",), why_not=(("cancel", ("already_asked",)),)
     )
     if requested_at is None:
-        return answer._replace(missing=(line.cancellation_path + "requested_at",))
+        return answer._replace(missing=(line.of_cancellation("requested_at"),))
     if days is None:
         by = after(requested_at.day, _SELLER_HOURS_AS_DAYS)
         return answer._replace(others=(("seller_has_72_hours", by),))
@@ -120,11 +114,9 @@ def _pending(case: Case) -> Answer:
     )
 
 
-def not_shipped(case: Case) -> Answer | None:
+def not_shipped(case: Case) -> Answer:
     """R9: the way to cancel is open; the status decides, not the usual seven days."""
     line, now = case.line, case.now
-    if not line.not_shipped:
-        return None
     start, shown = line.payment, line.site_dates.cancel_until
     if start is None and shown is None:
         missing = ("paid_at",)

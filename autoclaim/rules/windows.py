@@ -37,6 +37,10 @@ class Now(NamedTuple):
         here, there = now.day, now.day_in(zone)
         return cls(now.moment, here, there, max(here, there), now.has_offset, zone)
 
+    def is_before(self, time: Time) -> bool:
+        """Whether `time` is still to come; a day is, once it is after today on both clocks."""
+        return time.day > self.latest_today if time.form == "day" else time.moment > self.moment
+
 
 class Window(NamedTuple):
     """Days on the policy clock, all inclusive.
