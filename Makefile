@@ -21,8 +21,8 @@ typecheck: .venv/installed-dev
 	$(BIN)/mypy
 
 unit: .venv/installed-dev
-	$(BIN)/autoclaim doctor --browser-only --install
-	$(BIN)/python -m pytest -n 3 --dist loadfile $(TESTS)
+	sh .ci/browsers $(BIN)/python
+	$(BIN)/python -m pytest -n 4 --dist loadfile $(TESTS)
 
 # Passwords in a real Secret Service, where the machine has one or may install it.
 keychain: .venv/installed-dev

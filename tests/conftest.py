@@ -8,7 +8,12 @@ import pytest
 from playwright.sync_api import Playwright, sync_playwright
 
 from tests.local_store import Store, a_store
+from tests.quick_browser import use_the_quick_browser
 from tests.terminal import Machine, a_free_port, a_machine
+
+
+def pytest_configure() -> None:
+    use_the_quick_browser()
 
 
 @pytest.fixture(scope="module")

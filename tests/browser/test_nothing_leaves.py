@@ -16,6 +16,7 @@ from autoclaim.browser.submit_guard import State
 from tests.browser.attacks import ATTACKS, arrived, furnish, script_of
 from tests.browser.small_store import SmallStore, a_small_store
 from tests.browser.visiting import a_visit
+from tests.quick_browser import the_buyers_browser
 
 # Not there at all in this browser, whoever holds the form.
 TAKEN_AWAY = {"shared_worker", "service_worker", "socket_stream"}
@@ -28,7 +29,8 @@ def attacked(state: State) -> Iterator[SmallStore]:
     with a_small_store() as store:
         furnish(store)
         site = store.site(origins=(store.origin, store.elsewhere), addresses={"it": "/attacked"})
-        with a_visit(site) as visit, visit.doing(state):
+        ours = the_buyers_browser()
+        with a_visit(site, browser=ours) as visit, visit.doing(state):
             for name in ATTACKS:
                 visit.open("it")
                 attack(visit.page, script_of(name, store))
