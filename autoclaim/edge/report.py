@@ -2,13 +2,20 @@
 
 import base64
 import hashlib
+import re
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from autoclaim.edge.hostile_text import clean_text
 from autoclaim.edge.private_files import make_missing_folder, write_privately
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+
+_DAY = re.compile(r"(\d{4}-\d\d-\d\d)")
 
 
 class Tile(NamedTuple):
@@ -146,6 +153,7 @@ def page_html(page: Page) -> str:
     environment = Environment(
         autoescape=True, trim_blocks=True, lstrip_blocks=True, finalize=_harmless
     )
+    environment.filters["days_whole"] = _days_whole
     template = environment.from_string(_part("page.html"))
     # Our own two files, not a word of a store's: they are the only text that is not escaped.
     ours = {"style": Markup(style), "script": Markup(script)}  # noqa: S704
@@ -166,6 +174,17 @@ def _hash(text: str) -> str:
 
 def _part(name: str) -> str:
     return (files("autoclaim.edge") / "report_page" / name).read_text(encoding="utf-8")
+
+
+def _days_whole(text: str) -> "Markup":
+    """The text with each of its days kept on one line; everything in it is escaped."""
+    from markupsafe import Markup
+
+    day = Markup('<span class="d">{}</span>')
+    pieces = _DAY.split(clean_text(text))
+    return Markup().join(
+        day.format(piece) if place % 2 else piece for place, piece in enumerate(pieces)
+    )
 
 
 def _harmless(value: object) -> object:

@@ -36,6 +36,7 @@ from autoclaim.runner.report_parts import (
     money,
     month_rows,
     row_order,
+    subscription_row,
     table_row,
     to_do_card,
     together,
@@ -87,6 +88,7 @@ class _Report:
         loud = [one for one in self._open if is_loud(one) and one.action != "wait"]
         self._to_do = sorted((as_due(one, now) for one in loud), key=urgency)
         self._refunds = refunds(judged)
+        self._subscriptions = judged_subscriptions(wiring)
         self._accounts = [account.name for account in wiring.ledger.accounts()]
 
     def page(self, wishes: Wishes) -> Page:
@@ -94,7 +96,7 @@ class _Report:
         now = self._clock.now
         windows = [one for one in self._open if is_dated(one) and not has_closed(one, now)]
         dated = sorted((as_due(one, now) for one in windows), key=urgency)
-        cards, rows = self._cards(), self._rows("order")
+        cards, rows = self._cards(), self._order_rows()
         bars = [window_bar(due.deadline, self._clock) for due in dated]
         return Page(
             as_of=f"{self._clock.now.astimezone():%Y-%m-%d}",
@@ -113,7 +115,7 @@ class _Report:
             refunds=self._refund_rows(),
             orders=[row for row in rows if row.group != "over"],
             past=[row for row in rows if row.group == "over"],
-            subscriptions=self._rows("subscription"),
+            subscriptions=self._subscription_rows(),
             costs=self._costs(wishes.report.currency),
             accounts=self._accounts,
         )
@@ -144,20 +146,27 @@ class _Report:
             for dues in together(self._to_do)[:MOST_CARDS]
         ]
 
-    def _rows(self, kind: str) -> list[Row]:
+    def _order_rows(self) -> list[Row]:
         several = len(self._accounts) > 1
         return [
             table_row(one, self._address(one), several=several)
             for one in self._every
-            if one.kind == kind
+            if one.kind == "order"
+        ]
+
+    def _subscription_rows(self) -> list[Row]:
+        known = {one.subscription.name: one.subscription for one in self._subscriptions}
+        return [
+            subscription_row(one, known[one.key])
+            for one in self._every
+            if one.kind == "subscription"
         ]
 
     def _costs(self, currency: str | None) -> list[str]:
-        judged = judged_subscriptions(self._wiring)
         try:
-            return total_costs(self._wiring, judged, currency).lines()
+            return total_costs(self._wiring, self._subscriptions, currency).lines()
         except WrongInput:  # no rate to the currency of the refunds: each in its own, then
-            return total_costs(self._wiring, judged, None).lines()
+            return total_costs(self._wiring, self._subscriptions, None).lines()
 
     def _claim(self, claim: StoredClaim) -> ClaimRow:
         about = [

@@ -10,6 +10,7 @@ from autoclaim.edge.report import Bar, Card, MonthRow, Row, Tick
 from autoclaim.model import Money, zone_named
 from autoclaim.model.deadline import Deadline
 from autoclaim.model.reminder import Due
+from autoclaim.model.subscription import Subscription
 from autoclaim.runner.deadline_words import doing, next_step, short_basis, state_of
 from autoclaim.runner.deadlines import read_order_key
 from autoclaim.runner.listing import URGENCY
@@ -80,7 +81,7 @@ def to_do_card(
         last_day=str(one.last_on) if one.last_on != one.safe_on else "",
         basis=short_basis(one.basis, one.kind),
         closing=_closing(one, zone, now),
-        amount=money(amounts),
+        amount=_told_amount(amounts, one),
         why=one.why,
         command=next_step(one),
     )
@@ -123,6 +124,13 @@ def table_row(one: Deadline, address: str | None, *, several: bool) -> Row:
         basis=short_basis(one.basis, one.kind),
         amount=money(one.amount),
     )
+
+
+def subscription_row(one: Deadline, wanted: Subscription) -> Row:
+    """A subscription as a row: what it costs stands where an order says what was bought."""
+    row = table_row(one, wanted.link, several=False)
+    every = wanted.every.unit if wanted.every.number == 1 else str(wanted.every)
+    return row._replace(title=f"{money(wanted.price)} / {every}")
 
 
 def row_order(one: Deadline) -> tuple[int, date, str]:
@@ -172,6 +180,11 @@ def number_of(one: Deadline) -> str:
 def money(amount: Money | None) -> str:
     """An amount as it was written, or nothing."""
     return f"{amount.written} {amount.currency}" if amount else ""
+
+
+def _told_amount(amount: Money | None, one: Deadline) -> str:
+    is_term = one.kind == "subscription" and amount is not None
+    return f"The next term costs {money(amount)}" if is_term else money(amount)
 
 
 def _height(amount: Decimal, highest: Decimal) -> float:

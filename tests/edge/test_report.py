@@ -14,6 +14,7 @@ from autoclaim.model.reminder import ReportWishes, Wishes
 from autoclaim.runner import catalogue
 from autoclaim.runner.report import write_report
 from autoclaim.runner.settings import Settings
+from autoclaim.runner.subscriptions import add_subscription
 from autoclaim.runner.wiring import Wiring
 from tests.edge.builders import a_draft
 from tests.runner.deadlines import NOON
@@ -21,6 +22,14 @@ from tests.runner.year import Listener
 
 HOSTILE = '<img src=x onerror="document.title=1"><b>Lamp</b>\u202e'
 NUMBER = "8200000000000001"
+SUBSCRIPTIONS = {
+    "<i>Example Gym</i>": {
+        "price": {"amount": "29.90", "currency": "EUR"},
+        "started_on": "2026-01-31",
+        "notice": "1 month",
+    },
+    "Cloud": {"price": {"amount": "12", "currency": "USD"}, "renews_on": "2026-08-01"},
+}
 PHONE, DESK = (390, 844), (1280, 900)
 
 
@@ -52,6 +61,8 @@ def a_home(home: Path, orders: int = 80, wishes: Wishes | None = None) -> Path:
         claimed = facts["orders"][3]
         draft = a_draft(claimed["order_id"], store="aliexpress", line_id=None)
         ledger.hand_over(ledger.start_claim(draft, at=NOON), at=NOON, body={})
+        for name, said in SUBSCRIPTIONS.items():
+            add_subscription(wiring, {"name": name, "every": "1 month", **said})
         return write_report(wiring, wishes or Wishes())
 
 
@@ -124,7 +135,7 @@ def test_every_dated_row_says_where_its_day_comes_from(page: Page, report: Path)
     dated = [row for row in rows if re.search(r"20\d\d-\d\d-\d\d", row)]
 
     assert len(dated) > 10
-    assert [row for row in dated if not re.search(r"-\d\d (store|policy|estimate)", row)] == []
+    assert [row for row in dated if not re.search(r"-\d\d (store|policy|terms|estimate)", row)] == []
 
 
 def test_the_timeline_claims_and_refunds_are_there(page: Page, report: Path) -> None:
@@ -134,6 +145,22 @@ def test_the_timeline_claims_and_refunds_are_there(page: Page, report: Path) -> 
     assert "dispute" in page.locator("#claims table").inner_text()
     assert "still to come" in page.locator("#refunds .total").first.inner_text()
     assert page.locator("#refunds rect.received").count() > 0
+
+
+def test_subscriptions_stand_in_a_table_of_their_own_with_what_they_cost(
+    page: Page, report: Path
+) -> None:
+    page.goto(report.as_uri())
+
+    table = page.locator("#subscription-rows")
+    gym = table.locator("tbody tr").first.locator("td").all_inner_texts()
+
+    assert table.locator("th").all_inner_texts()[:2] == ["Subscription", "Costs"]
+    assert gym[:3] == ["<i>Example Gym</i>", "29.90 EUR / month", "cancel or keep"]
+    assert "terms" in gym[3]
+    costs = page.locator("#subscriptions .total").all_inner_texts()
+    assert costs[0] == "Together 29.90 EUR a month, 358.80 EUR a year."
+    assert "counted from the terms" in page.locator("footer").inner_text()
 
 
 def test_the_filter_finds_and_counts(page: Page, report: Path) -> None:
