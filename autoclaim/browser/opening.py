@@ -19,6 +19,7 @@ from autoclaim.browser.launching import Launch, launch
 from autoclaim.browser.origin_guard import Password
 from autoclaim.browser.visit import Buyer, Listeners, PageSeen, Visit
 from autoclaim.errors import PageChanged
+from autoclaim.model.claim import FIFTEEN_MINUTES
 from autoclaim.model.site import StoreSite
 from autoclaim.ports import Told
 
@@ -47,7 +48,7 @@ def open_visit(
     told: Told,
     keep: Keep,
     debugging_port: int | None = None,
-    wait_seconds: float = 900,
+    wait_seconds: float = FIFTEEN_MINUTES,
     profile: Path | None = None,
     on_handing_over: Callable[[Checks], None] = _nobody_waits,
     on_sending: Callable[[HandOver], None] = _nobody_waits,

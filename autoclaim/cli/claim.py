@@ -10,12 +10,12 @@ from autoclaim.cli.account import ACCOUNT
 if TYPE_CHECKING:
     from autoclaim.cli.terminal import Terminal
     from autoclaim.edge.ledger import StoredOrder
-    from autoclaim.model import FormOffer, Receipt
+    from autoclaim.model import Account, ClaimKind, FormOffer, Receipt
     from autoclaim.runner.claim import Drafted
-    from autoclaim.runner.claim_draft import Wish
+    from autoclaim.runner.claim_request import ClaimRequest
     from autoclaim.runner.wiring import Wiring
 
-FIFTEEN_MINUTES = 900.0
+KINDS: "tuple[ClaimKind, ...]" = ("cancel", "dispute", "answer")
 
 
 @click.command("claim")
@@ -23,9 +23,9 @@ FIFTEEN_MINUTES = 900.0
 @ACCOUNT
 @click.option("--resume", is_flag=True, help="Take up the claim you left before sending it.")
 @click.option("--line", "line_id", metavar="L", help="Which order line; needless with only one.")
-@click.option("--cancel", "kind", flag_value="cancel", help="Fill in the cancel form.")
-@click.option("--dispute", "kind", flag_value="dispute", help="Fill in the dispute form.")
-@click.option("--answer", "kind", flag_value="answer", help="Answer a request for evidence.")
+@click.option("--cancel", is_flag=True, help="Fill in the cancel form.")
+@click.option("--dispute", is_flag=True, help="Fill in the dispute form.")
+@click.option("--answer", is_flag=True, help="Answer a request for evidence.")
 @click.option(
     "--parcel", "tracking_number", metavar="NUMBER", help="Tell the return parcel's number."
 )
@@ -55,7 +55,6 @@ FIFTEEN_MINUTES = 900.0
     "--wait",
     "wait_seconds",
     type=click.FloatRange(min=1),
-    default=FIFTEEN_MINUTES,
     metavar="SECONDS",
     help="How long to wait for you; 15 minutes by default.",
 )
@@ -67,11 +66,11 @@ def claim_command(
     name: str | None,
     resume: bool,
     edit: bool,
-    wait_seconds: float,
+    wait_seconds: float | None,
     headless: bool,
     look: bool,
     as_json: bool,
-    **wished: Any,  # noqa: ANN401 - the other options, named as the fields of Wish
+    **wished: Any,  # noqa: ANN401 - the other options, the kinds and the fields of ClaimRequest
 ) -> int:
     """Open the right form for an ORDER, fill it, stop before Submit, and hand it to you.
 
@@ -93,12 +92,15 @@ def claim_command(
     from autoclaim.cli.terminal import Terminal
     from autoclaim.runner import claim as claiming
 
+    request = None if resume else _request(order, wished)
+    if resume and any(wished.values()):
+        raise click.UsageError("--resume takes the claim up as it was; say nothing else of it.")
     told = Terminal()
     wiring = wired(told)
-    if resume:
+    if request is None:
         drafted = claiming.resume(wiring, order, name)
     else:
-        drafted = claiming.draft(wiring, _wish(order, wished), name)
+        drafted = claiming.draft(wiring, request, name, only_look=look)
         _say_decision(told, drafted)
     if look:
         _print_offer(claiming.look(wiring, drafted), as_json)
@@ -109,27 +111,31 @@ def claim_command(
     return EXIT_CODES[receipt.result]
 
 
-def _wish(order: str | None, wished: dict[str, Any]) -> "Wish":
-    from autoclaim.runner.claim_draft import Wish
+def _request(order: str | None, wished: dict[str, Any]) -> "ClaimRequest":
+    """What the command line asks for; at most one kind of claim."""
+    from autoclaim.runner.claim_request import ClaimRequest
 
     if order is None:
         raise click.UsageError("Say which ORDER, or --resume.")
-    if wished["tracking_number"]:
-        wished["kind"] = "return_parcel"
-    return Wish(order, **wished)
+    kinds: list[ClaimKind] = [kind for kind in KINDS if wished.pop(kind)]
+    if wished["tracking_number"] is not None:
+        kinds.append("return_parcel")
+    if len(kinds) > 1:
+        raise click.UsageError("Say one of --cancel, --dispute, --answer and --parcel.")
+    return ClaimRequest(order, kind=kinds[0] if kinds else None, **wished)
 
 
 def claim_once(wiring: "Wiring", told: "Terminal", order: "StoredOrder", line: str | None) -> None:
     """What `claim ORDER --line L` does, for whoever walks through several."""
     from autoclaim.runner.claim import draft
-    from autoclaim.runner.claim_draft import Wish
+    from autoclaim.runner.claim_request import ClaimRequest
 
-    drafted = draft(wiring, Wish(order.order_id, line), order.account)
-    _hand_over(wiring, told, drafted, (False, FIFTEEN_MINUTES, False))
+    drafted = draft(wiring, ClaimRequest(order.order_id, line), order.account)
+    _hand_over(wiring, told, drafted, (False, None, False))
 
 
 def _hand_over(
-    wiring: "Wiring", told: "Terminal", drafted: "Drafted", how: tuple[bool, float, bool]
+    wiring: "Wiring", told: "Terminal", drafted: "Drafted", how: tuple[bool, float | None, bool]
 ) -> "Receipt":
     """Show what it says, fill it in, and print the receipt; `how`: headless, seconds, as JSON."""
     from autoclaim.cli.claim_words import print_pack, say_statement
@@ -139,10 +145,9 @@ def _hand_over(
     say_statement(told, drafted)
     if not headless and not claiming.can_show_a_window():
         print_pack(claiming.pack_instead(wiring, drafted), as_json=as_json)
-    receipt = claiming.fill_and_hand_over(
-        wiring, drafted, headed=not headless, wait_seconds=wait_seconds
-    )
-    _print_receipt(told, receipt, as_json)
+    waits = {"wait_seconds": wait_seconds} if wait_seconds else {}
+    receipt = claiming.fill_and_hand_over(wiring, drafted, headed=not headless, **waits)
+    _print_receipt(told, receipt, drafted.account, as_json)
     return receipt
 
 
@@ -205,14 +210,19 @@ def _print_offer(offer: "FormOffer", as_json: bool) -> None:
         click.echo("\n".join(offer_lines(offer)))
 
 
-def _print_receipt(told: "Terminal", receipt: "Receipt", as_json: bool) -> None:
+def _print_receipt(
+    told: "Terminal", receipt: "Receipt", account: "Account", as_json: bool
+) -> None:
     from autoclaim.cli.deciding import print_json
     from autoclaim.cli.papers import receipt_lines
+    from autoclaim.cli.terminal import output
+    from autoclaim.model import zone_named
 
     told.close()
     if as_json:
         print_json(receipt.model_dump(mode="json"))
     else:
-        click.echo("\n".join(receipt_lines(receipt)))
+        zone = zone_named(account.time_zone) if account.time_zone else None
+        click.echo("\n".join(receipt_lines(receipt, output().width, zone)))
     if receipt.result in ("not_seen", "contradicts"):
         told.say("Next: autoclaim follow-up rereads the case. Do not send it a second time.")

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta, tzinfo
 
 from rich.text import Text
 
-from autoclaim.model import Decision
+from autoclaim.model import POLICY_CLOCK, Decision
 
 BASIS_WORDS = {"site": "site", "rule": "rule", "estimate": "est."}  # `last day` says the rest
 BASIS_SENTENCES = {
@@ -55,5 +55,10 @@ def closing(decision: Decision, zone: tzinfo | None, now: datetime) -> str:
     closes = decision.closes_at
     if closes is None or not closes - LAST_DAYS <= now < closes:
         return ""
-    here = closes.astimezone(zone)
-    return f"closes {here:%Y-%m-%d %H:%M} your time ({closes:%Y-%m-%d %H:%M} on the store's clock)"
+    return f"closes {on_both_clocks(closes, zone)}"
+
+
+def on_both_clocks(moment: datetime, zone: tzinfo | None) -> str:
+    """The moment in the buyer's `zone` (None: the machine's), and on the store's clock."""
+    here, there = moment.astimezone(zone), moment.astimezone(POLICY_CLOCK)
+    return f"{here:%Y-%m-%d %H:%M} your time ({there:%Y-%m-%d %H:%M} on the store's clock)"

@@ -67,6 +67,7 @@ def demo_command(
 def _journey(told: "Terminal", stage: "Stage") -> int:
     from autoclaim.cli.papers import EXIT_CODES, receipt_lines
     from autoclaim.cli.tables import decision_table
+    from autoclaim.cli.terminal import output
     from autoclaim.runner.demo import claim_it, late_order, sign_in_and_read
     from autoclaim.runner.listing import Filter, judged_orders, rows_of
 
@@ -89,7 +90,7 @@ def _journey(told: "Terminal", stage: "Stage") -> int:
     receipt = claim_it(stage, late)
 
     _step(told, 4, "The store's answer, reread")
-    click.echo("\n".join(receipt_lines(receipt)))
+    click.echo("\n".join(receipt_lines(receipt, output().width)))
     _what_next(told, stage)
     return EXIT_CODES[receipt.result]
 

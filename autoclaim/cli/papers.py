@@ -1,9 +1,12 @@
 """The receipt, and what a form offers, as lines of plain text."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import tzinfo
+from textwrap import wrap
 
+from autoclaim.cli.days import on_both_clocks
 from autoclaim.edge.hostile_text import clean_text
-from autoclaim.model import FormOffer, Receipt
+from autoclaim.model import FieldCheck, FormOffer, Receipt
 from autoclaim.runner.follow_up import Followed
 from autoclaim.runner.follow_up_life import Offer
 
@@ -15,22 +18,60 @@ RESULT_WORDS = {
     "contradicts": "Sent, but the store shows something else than the form held. Look at it.",
     "not_sent": "Nothing was sent.",
 }
+# What the store answered to a claim that it has as it was sent.
+ANSWER_WORDS = {
+    "done": "Done: the store did what you asked for.",
+    "waiting": "Verified: the store shows the case as you sent it, and has yet to answer.",
+    "refused": "REFUSED: the store has what you sent, and says no.",
+}
+NAME_WIDTH = 12
 
 
-def receipt_lines(receipt: Receipt) -> Iterator[str]:
-    """The receipt for a person: result, reference, moment, fields, guard, evidence."""
-    yield RESULT_WORDS[receipt.result]
+def receipt_lines(receipt: Receipt, width: int, zone: tzinfo | None = None) -> Iterator[str]:
+    """The receipt for a person: the answer, reference, moment, fields, guard, evidence.
+
+    Lines have at most `width` characters where that breaks no word, as order numbers and paths
+    are. `zone` is the buyer's; None: the machine's.
+    """
+    return _within(width, _of_receipt(receipt, zone))
+
+
+def _of_receipt(receipt: Receipt, zone: tzinfo | None) -> Iterator[str]:
+    answer = receipt.answer if receipt.result == "verified" else None
+    yield ANSWER_WORDS[answer] if answer else RESULT_WORDS[receipt.result]
+    if receipt.changed:
+        names = clean_text(", ".join(receipt.changed))
+        yield f"CHANGED between filling in and your press: {names}. Read what was sent."
+    yield from _named("store says", receipt.status_text)
     yield from _named("order", receipt.order_id)
     if all(check.name != "line" for check in receipt.fields):
         yield from _named("line", receipt.line_id)
     yield from _named("reference", receipt.reference)
-    yield from _named("sent at", receipt.sent_at and receipt.sent_at.isoformat(timespec="seconds"))
+    yield from _named("sent at", receipt.sent_at and on_both_clocks(receipt.sent_at, zone))
     for check in receipt.fields:
-        mark = "" if check.agrees else f"   (planned: {clean_text(check.planned or 'nothing')})"
-        yield f"  {clean_text(check.name):<12} {clean_text(check.found or 'nothing')}{mark}"
-    yield f"  let through  {len(receipt.let_through)}, stopped {len(receipt.stopped)} by the guard"
+        yield from _named(check.name, _field(check, changed=check.name in receipt.changed))
+    guard = f"{len(receipt.let_through)}, stopped {len(receipt.stopped)} by the guard"
+    yield from _named("let through", guard)
     for evidence in receipt.evidence:
-        yield f"  evidence     {evidence.file}  sha256 {evidence.sha256[:12]}…"
+        yield from _named("evidence", f"{evidence.file}  sha256 {evidence.sha256[:12]}…")
+
+
+def _field(check: FieldCheck, *, changed: bool) -> str:
+    planned = "" if check.agrees else f"   (planned: {check.planned or 'nothing'})"
+    return f"{check.found or 'nothing'}{planned}{'   CHANGED' if changed else ''}"
+
+
+def _within(width: int, lines: Iterable[str]) -> Iterator[str]:
+    """The lines, broken between words; what follows stands below the value."""
+    for line in lines:
+        hang = " " * (NAME_WIDTH + 3 if line.startswith("  ") else 2)
+        yield from wrap(
+            line,
+            max(width, 40),
+            subsequent_indent=hang,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
 
 
 def offer_lines(offer: FormOffer) -> Iterator[str]:
@@ -71,4 +112,4 @@ def offered_lines(offer: Offer) -> Iterator[str]:
 
 def _named(name: str, value: object) -> Iterator[str]:
     if value is not None:
-        yield f"  {name:<12} {clean_text(str(value))}"
+        yield f"  {clean_text(name):<{NAME_WIDTH}} {clean_text(str(value))}"

@@ -1,25 +1,16 @@
 """`problem`: the buyer says what is wrong."""
 
+from typing import get_args
+
 import click
 
-KINDS = (
-    "not_received",
-    "not_as_described",
-    "damaged",
-    "defective",
-    "wrong_item",
-    "counterfeit",
-    "empty_parcel",
-    "missing_quantity",
-    "missing_parts",
-    "changed_mind",
-)
+from autoclaim.model.words import ProblemKind
 
 
 @click.command("problem")
 @click.argument("order")
 @click.option("--line", "line_id", metavar="L", help="Which order line; all by default.")
-@click.option("--kind", type=click.Choice(KINDS), help="What is wrong.")
+@click.option("--kind", type=click.Choice(get_args(ProblemKind)), help="What is wrong.")
 @click.option("--note", metavar="TEXT", help="In your words; it goes into the statement.")
 @click.option("--clear", is_flag=True, help="Take back what was said.")
 def problem_command(

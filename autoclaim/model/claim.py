@@ -11,6 +11,8 @@ from autoclaim.model.money import Money
 
 ClaimKind = Literal["cancel", "dispute", "answer", "return_parcel"]
 Outcome = Literal["verified", "not_seen", "contradicts", "not_sent"]
+FIFTEEN_MINUTES = 900.0  # seconds the buyer is waited for (contracts.md 6, `--wait`)
+StoreAnswer = Literal["done", "waiting", "refused"]
 
 
 class _Noun(BaseModel):
@@ -93,6 +95,8 @@ class CaseSeen(_Noun):
     """The store's case (or cancelled order) as reread from the store after the buyer's submit.
 
     `facts` is what its page tells of the line, or of a cancelled order, as in contracts.md 1.
+    `answer` is how the store stands to what was asked, `status_text` that in its own words; None =
+    its page does not tell.
     """
 
     order_id: str
@@ -100,6 +104,7 @@ class CaseSeen(_Noun):
     kind: ClaimKind
     reference: str | None = None
     status_text: str | None = None
+    answer: StoreAnswer | None = None
     amount: Money | None = None
     reason_text: str | None = None
     opened_at: datetime | None = None
@@ -124,14 +129,21 @@ class EvidenceFile(_Noun):
 
 
 class Receipt(_Noun):
-    """What `claim --json` prints (contracts.md, section 6)."""
+    """What `claim --json` prints (contracts.md, section 6).
+
+    `result` says whether the store has what was sent; `answer` and `status_text` what it says to
+    it. `changed` names the fields that, when the buyer pressed, held something else than at first.
+    """
 
     result: Outcome
     order_id: str
     line_id: str | None
     kind: ClaimKind
+    answer: StoreAnswer | None = None
+    status_text: str | None = None
     reference: str | None = None
     sent_at: datetime | None = None
+    changed: tuple[str, ...] = ()
     fields: tuple[FieldCheck, ...] = ()
     let_through: tuple[str, ...] = ()
     stopped: tuple[str, ...] = ()

@@ -1,19 +1,28 @@
 """Fill the form, hand it over, and reread what the store made of it. Nothing here can send."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from autoclaim.edge.locks import hold_account
 from autoclaim.errors import ChoiceNeeded, NotSent, WrongInput
-from autoclaim.model import Account, CaseSeen, Claim, Decision, Receipt
-from autoclaim.model.claim import FormOffer
-from autoclaim.runner.claim_draft import Wish, draft_claim
+from autoclaim.model import Account, CaseSeen, Claim, Decision, Order, Receipt
+from autoclaim.model.claim import FIFTEEN_MINUTES, FormOffer
+from autoclaim.runner.claim_draft import Draft, draft_claim, line_named
 from autoclaim.runner.claim_journal import ClaimJournal, outcome_unknown, stopped_by_hand
+from autoclaim.runner.claim_questions import (
+    ask_which_line,
+    gather_problems,
+    has_arrived,
+    it_is_here,
+)
+from autoclaim.runner.claim_request import ClaimRequest
 from autoclaim.runner.evidence import about, check_file, files_for_the_form
 from autoclaim.runner.evidence_reuse import ask_about_reuse
 from autoclaim.runner.listing import judge
 from autoclaim.runner.pack import ToSend, make_pack, steps_by_hand
+from autoclaim.runner.problem import say_problem
 from autoclaim.runner.statement import Asserted
 from autoclaim.runner.wiring import Company, Wiring
 
@@ -57,17 +66,51 @@ class Packed:
     receipt: Receipt
 
 
-def draft(wiring: Wiring, wish: Wish, account_name: str | None) -> Drafted:
-    """Find the order in the ledger, judge it as of now, and draft the claim."""
-    stored = wiring.ledger.order(wish.order_id, account_name)
-    account = wiring.account(account_name or stored.account)
-    [judged] = judge(wiring, account.name, [stored])
-    drafted = draft_claim(wish, account, judged.order, judged.decisions)
+def draft(
+    wiring: Wiring, request: ClaimRequest, account_name: str | None, *, only_look: bool = False
+) -> Drafted:
+    """Find the order in the ledger, judge it as of now, ask what only the buyer knows, and draft.
+
+    With `only_look` nothing is prepared, so nothing but the line is asked.
+    """
+    account_name = account_name or wiring.ledger.order(request.order_id).account
+    account = wiring.account(account_name)
+    order, decisions = _judged(wiring, request, account)
+    request = ask_which_line(wiring.told, request, order, decisions)
+    drafted = draft_claim(request, account, order, decisions)
+    if not only_look and drafted.claim.kind == "dispute":
+        drafted = _asked(wiring, request, account, drafted)
     claim = drafted.claim
     if claim.kind == "dispute" and not claim.files:
         kept = files_for_the_form(wiring, about(wiring, claim.order_id, claim.line_id))
         claim = claim.model_copy(update={"files": kept})
-    return Drafted(account, claim, drafted.decision, drafted.asserts, wish.again)
+    return Drafted(account, claim, drafted.decision, drafted.asserts, request.again)
+
+
+def _judged(
+    wiring: Wiring, request: ClaimRequest, account: Account
+) -> tuple[Order, Sequence[Decision]]:
+    stored = wiring.ledger.order(request.order_id, account.name)
+    [judged] = judge(wiring, account.name, [stored])
+    return judged.order, judged.decisions
+
+
+def _asked(wiring: Wiring, request: ClaimRequest, account: Account, drafted: Draft) -> Draft:
+    """The draft once more with the buyer's own word of what is wrong, with this line and others.
+
+    Who names one of the store's reasons, or says whether it arrived, has said what is wrong.
+    """
+    order, decisions = _judged(wiring, request, account)
+    line = line_named(order, drafted.claim.line_id)
+    said = request.store_reason or request.received is not None
+    if "buyer_unasked" in drafted.decision.flags and not said and not (line and line.problem):
+        if has_arrived(wiring.told, drafted.decision, (line and line.title) or ""):
+            raise it_is_here(drafted.decision)
+        say_problem(wiring, order.order_id, drafted.claim.line_id, "not_received", None)
+        order, decisions = _judged(wiring, request, account)
+        line = line_named(order, drafted.claim.line_id)
+    gathered = gather_problems(wiring.told, order, line) if line else []
+    return draft_claim(request, account, order, decisions, gathered)
 
 
 def resume(wiring: Wiring, wanted: str | None, account_name: str | None) -> Drafted:
@@ -134,7 +177,7 @@ def look(wiring: Wiring, drafted: Drafted) -> FormOffer:
 
 
 def fill_and_hand_over(
-    wiring: Wiring, drafted: Drafted, *, headed: bool, wait_seconds: float
+    wiring: Wiring, drafted: Drafted, *, headed: bool, wait_seconds: float = FIFTEEN_MINUTES
 ) -> Receipt:
     """Fill the form, wait for the buyer's own submit, reread the case, and write the receipt.
 

@@ -1,9 +1,7 @@
 """From what the buyer says on the command line to a claim that can be filled in."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
-from pathlib import Path
 from typing import NamedTuple
 
 from autoclaim.errors import NeedsPerson, WrongInput
@@ -18,6 +16,7 @@ from autoclaim.model import (
     minor_digits,
 )
 from autoclaim.runner.claim_of_case import case_claim, readable
+from autoclaim.runner.claim_request import ClaimRequest
 from autoclaim.runner.statement import Asserted, language_of, write_statement
 from autoclaim.runner.statement_facts import facts_for_statement
 
@@ -26,26 +25,6 @@ KIND_OF_ACTION: dict[str, ClaimKind] = {
     "dispute": "dispute",
     "return_goods": "dispute",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What the buyer asked for; None = not said.
-
-    `again`: the buyer knows that the same text or file was sent for another order, and means it.
-    """
-
-    order_id: str
-    line_id: str | None = None
-    kind: ClaimKind | None = None
-    store_reason: str | None = None
-    received: bool | None = None
-    amount: str | None = None
-    text: str | None = None
-    files: tuple[Path, ...] = ()
-    language: str | None = None
-    again: bool = False
-    tracking_number: str | None = None
 
 
 class Draft(NamedTuple):
@@ -57,32 +36,56 @@ class Draft(NamedTuple):
 
 
 def draft_claim(
-    wish: Wish, account: Account, order: Order, decisions: Sequence[Decision]
+    request: ClaimRequest,
+    account: Account,
+    order: Order,
+    decisions: Sequence[Decision],
+    gathered: Sequence[OrderLine] = (),
 ) -> Draft:
-    """The claim as the buyer wishes it, with a statement of facts where there is no other.
+    """The claim as the buyer asks for it, with a statement of facts where there is no other.
+
+    What is wrong with the `gathered` lines of the order is told after that.
 
     Raises:
         WrongInput: an amount, line or file that cannot be.
         NeedsPerson: a choice only the buyer can make.
     """
-    line = _line(order, wish.line_id)
-    decision = _decision(decisions, line)
-    kind = wish.kind or _kind(decision)
+    line = line_named(order, request.line_id)
+    decision = _decision(decisions, line, request.kind)
+    kind = request.kind or _kind(decision)
     if kind == "cancel":
-        return Draft(_cancellation(wish, account, order), decision)
+        return Draft(_cancellation(request, account, order), decision)
     if kind in ("answer", "return_parcel"):
-        return Draft(case_claim(wish, account, order, line, kind), decision)
-    claim = _dispute(wish, account, order, line, decision)
+        return Draft(case_claim(request, account, order, line, kind), decision)
+    claim = _dispute(request, account, order, line, decision)
     if claim.statement or claim.reason is None:
         return Draft(claim, decision)
-    language = wish.language or language_of(account.country)
+    language = request.language or language_of(account.country)
     facts = facts_for_statement(order, line, claim.amount, language)
     written = write_statement(claim.reason, facts, language)
-    with_words = {"statement": written.text, "statement_is_ours": True}
-    return Draft(claim.model_copy(update=with_words), decision, written.asserts)
+    others = [one for other in gathered for one in _briefly(order, other, language)]
+    text = " ".join([written.text, *(one.value for one in others)])
+    with_words = {"statement": text, "statement_is_ours": True}
+    return Draft(claim.model_copy(update=with_words), decision, (*written.asserts, *others))
 
 
-def _line(order: Order, line_id: str | None) -> OrderLine | None:
+def _briefly(order: Order, line: OrderLine, language: str) -> Iterator[Asserted]:
+    """What is wrong with another line, in one sentence, and the buyer's note."""
+    kind = line.problem.kind if line.problem else None
+    if kind is None:
+        return
+    facts = facts_for_statement(order, line, None, language)
+    said = [write_statement(kind, facts, language).sentences[0].text, facts.get("note", "")]
+    words = " ".join(one for one in said if one)
+    yield Asserted("problem of another line", f"“{line.title or line.line_id}”: {words}", "you")
+
+
+def line_named(order: Order, line_id: str | None) -> OrderLine | None:
+    """The line of that number, else the only one; None = the whole order.
+
+    Raises:
+        WrongInput: there is no such line.
+    """
     if line_id is None:
         return order.lines[0] if len(order.lines) == 1 else None
     for line in order.lines:
@@ -92,11 +95,14 @@ def _line(order: Order, line_id: str | None) -> OrderLine | None:
     raise WrongInput(f"Order {order.order_id} has no line {line_id}.", f"Its lines: {known}.")
 
 
-def _decision(decisions: Sequence[Decision], line: OrderLine | None) -> Decision:
-    for decision in decisions:
-        if line is not None and decision.line_id == line.line_id:
-            return decision
-    return decisions[0]
+def _decision(
+    decisions: Sequence[Decision], line: OrderLine | None, kind: ClaimKind | None
+) -> Decision:
+    """The line's decision; of a whole order the first that advises what is asked for."""
+    if line is not None:
+        return next((one for one in decisions if one.line_id == line.line_id), decisions[0])
+    advised = (one for one in decisions if KIND_OF_ACTION.get(one.action) == (kind or "cancel"))
+    return next(advised, decisions[0])
 
 
 def _kind(decision: Decision) -> ClaimKind:
@@ -109,8 +115,8 @@ def _kind(decision: Decision) -> ClaimKind:
     return kind
 
 
-def _cancellation(wish: Wish, account: Account, order: Order) -> Claim:
-    if wish.amount or wish.files:
+def _cancellation(request: ClaimRequest, account: Account, order: Order) -> Claim:
+    if request.amount or request.files:
         raise WrongInput(
             "A cancellation has no amount and no files: the whole order is paid back.",
             "Leave out --amount and --file.",
@@ -120,23 +126,21 @@ def _cancellation(wish: Wish, account: Account, order: Order) -> Claim:
         store=order.store,
         order_id=order.order_id,
         kind="cancel",
-        store_reason=wish.store_reason,
-        statement=wish.text,
+        store_reason=request.store_reason,
+        statement=request.text,
     )
 
 
 def _dispute(
-    wish: Wish, account: Account, order: Order, line: OrderLine | None, decision: Decision
+    request: ClaimRequest,
+    account: Account,
+    order: Order,
+    line: OrderLine | None,
+    decision: Decision,
 ) -> Claim:
-    if line is None and len(order.lines) > 1:
-        lines = "; ".join(f"{one.line_id} {(one.title or '')[:40]}" for one in order.lines)
-        raise NeedsPerson(
-            f"Order {order.order_id} has {len(order.lines)} lines; a dispute is about one.",
-            f"Say which with --line: {lines}",
-        )
     problem = line.problem if line else None
     reason = (problem.kind if problem else None) or decision.reason
-    if reason is None and wish.store_reason is None:
+    if reason is None and request.store_reason is None:
         raise NeedsPerson(
             "Nobody has said what is wrong with this line.",
             f"Say it: autoclaim problem {order.order_id} --kind not_received (or another kind).",
@@ -148,18 +152,22 @@ def _dispute(
         line_id=line.line_id if line else None,
         kind="dispute",
         reason=reason,
-        store_reason=wish.store_reason,
-        received=_received(wish, reason),
-        amount=_amount(wish.amount, order, line) or decision.amount,
-        statement=wish.text,
-        files=readable(wish.files),
+        store_reason=request.store_reason,
+        received=_received(request, reason),
+        amount=_amount(request.amount, order, line) or decision.amount,
+        statement=request.text,
+        files=readable(request.files),
     )
 
 
-def _received(wish: Wish, reason: str | None) -> bool | None:
-    if wish.received is not None or reason is None:
-        return wish.received
-    return reason != "not_received"
+# What the buyer says when naming the problem; a change of mind says nothing of where it is.
+_SAYS_RECEIVED = {"not_received": False, "changed_mind": None}
+
+
+def _received(request: ClaimRequest, reason: str | None) -> bool | None:
+    if request.received is not None or reason is None:
+        return request.received
+    return _SAYS_RECEIVED.get(reason, True)
 
 
 def _amount(text: str | None, order: Order, line: OrderLine | None) -> Money | None:

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 from autoclaim.edge.evidence import ClaimFolder
 from autoclaim.errors import NotSent, OutcomeUnknown
-from autoclaim.model import CaseSeen, Claim, Decision, FieldCheck, Outcome, Receipt
+from autoclaim.model import (
+    CaseSeen,
+    Claim,
+    Decision,
+    EvidenceFile,
+    FieldCheck,
+    Outcome,
+    Receipt,
+)
 from autoclaim.runner.evidence import OWN_PICTURES, CheckedFile, keep_file
 from autoclaim.runner.follow_up_facts import keep_case
 from autoclaim.runner.verifying import contradictions
@@ -31,12 +39,15 @@ class ClaimJournal:
         self.sent: HandOver | None = None
         self.is_sending = False  # true a moment before the ledger knows
         self._shown: Sequence[FieldCheck] = ()
+        self._earlier = {one.file for one in self._folder.kept()}  # of attempts before this one
 
     def begin(self, decision: Decision, files: Sequence[CheckedFile]) -> tuple[Path, ...]:
         """Keep the decision the claim rests on, and the files; gives the copies for the form."""
         self._advance("decided", decision.as_json())
         now = self._wiring.now()
-        return tuple(Path(keep_file(self._folder, one, now).file) for one in files)
+        kept = [keep_file(self._folder, one, now) for one in files]
+        self._earlier -= {one.file for one in kept}
+        return tuple(Path(one.file) for one in kept)
 
     def keep(self, title: str, png: bytes, address: str, taken_at: datetime) -> None:
         """Keep a picture of a page, under the name that the checklists have for it."""
@@ -72,6 +83,10 @@ class ClaimJournal:
         self.say(because.next_step)
         return self._not_sent(claim)
 
+    def _evidence(self) -> list[EvidenceFile]:
+        """What was kept or used in this attempt."""
+        return [one for one in self._folder.kept() if one.file not in self._earlier]
+
     def _not_sent(self, claim: Claim) -> Receipt:
         return Receipt(
             result="not_sent",
@@ -79,7 +94,7 @@ class ClaimJournal:
             line_id=claim.line_id,
             kind=claim.kind,
             fields=tuple(self._shown),
-            evidence=tuple(self._folder.kept()),
+            evidence=tuple(self._evidence()),
         )
 
     def close(self, claim: Claim, seen: CaseSeen | None) -> Receipt:
@@ -107,12 +122,15 @@ class ClaimJournal:
             order_id=claim.order_id,
             line_id=claim.line_id,
             kind=claim.kind,
+            answer=seen.answer if seen else None,
+            status_text=seen.status_text if seen else None,
             reference=seen.reference if seen else None,
             sent_at=sent.sent_at,
+            changed=sent.changed,
             fields=sent.checks,
             let_through=sent.let_through,
             stopped=sent.stopped,
-            evidence=tuple(self._folder.kept()),
+            evidence=tuple(self._evidence()),
         )
 
     def _advance(self, kind: str, body: dict[str, object]) -> None:

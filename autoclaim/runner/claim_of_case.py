@@ -2,28 +2,25 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from autoclaim.errors import NeedsPerson, WrongInput
 from autoclaim.model import Account, Claim, ClaimKind, Order, OrderLine
-
-if TYPE_CHECKING:
-    from autoclaim.runner.claim_draft import Wish
+from autoclaim.runner.claim_request import ClaimRequest
 
 
 def case_claim(
-    wish: "Wish", account: Account, order: Order, line: OrderLine | None, kind: ClaimKind
+    request: ClaimRequest, account: Account, order: Order, line: OrderLine | None, kind: ClaimKind
 ) -> Claim:
     """The claim of kind `answer` or `return_parcel` about the case of a line.
 
     Raises:
         NeedsPerson: what is to be told was not said.
     """
-    if kind == "answer" and not (wish.text or wish.files):
+    if kind == "answer" and not (request.text or request.files):
         raise NeedsPerson(
             "Nothing was said that could be answered with.", "Say it with --text, --file or both."
         )
-    if kind == "return_parcel" and not (wish.tracking_number or "").strip():
+    if kind == "return_parcel" and not (request.tracking_number or "").strip():
         raise NeedsPerson("The parcel's number is not known.", "Say it: --parcel NUMBER.")
     return Claim(
         account=account.name,
@@ -32,9 +29,9 @@ def case_claim(
         line_id=line.line_id if line else None,
         kind=kind,
         reason=_which_request(order, line) if kind == "answer" else None,
-        statement=wish.text,
-        files=readable(wish.files),
-        tracking_number=(wish.tracking_number or "").strip() or None,
+        statement=request.text,
+        files=readable(request.files),
+        tracking_number=(request.tracking_number or "").strip() or None,
     )
 
 

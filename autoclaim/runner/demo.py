@@ -18,14 +18,13 @@ from autoclaim.ports import Told
 from autoclaim.runner import catalogue
 from autoclaim.runner.accounts import add_account, new_account
 from autoclaim.runner.claim import draft, fill_and_hand_over
-from autoclaim.runner.claim_draft import Wish
+from autoclaim.runner.claim_request import ClaimRequest
 from autoclaim.runner.listing import Filter, Judged, judged_orders
 from autoclaim.runner.problem import say_problem
 from autoclaim.runner.scan import Scanned, scan
 from autoclaim.runner.settings import Settings
 from autoclaim.runner.wiring import Wiring
 
-PERSON_WAITS = 900.0  # seconds: a person reads before pressing
 SCRIPT_WAITS = 60.0
 
 
@@ -53,7 +52,7 @@ def set_up(told: Told, settings: Settings, *, attended: bool, orders: int) -> It
             home=home,
             store_origin=served.origin,
             passphrase_file=passphrase,
-            debugging_port=None if attended else _free_port(),
+            debugging_port=settings.debugging_port or (None if attended else _free_port()),
         )
         yield Stage(Wiring(played, told), store, served.email, served.password, attended)
 
@@ -93,9 +92,10 @@ def claim_it(stage: Stage, judged: Judged) -> Receipt:
     order_id = judged.order.order_id
     say_problem(stage.wiring, order_id, None, "not_received", None)
     reason = None if stage.attended else _scripts(stage.store).REASON
-    drafted = draft(stage.wiring, Wish(order_id, kind="dispute", store_reason=reason), None)
+    wanted = ClaimRequest(order_id, kind="dispute", store_reason=reason)
+    drafted = draft(stage.wiring, wanted, None)
     if stage.attended:
-        return fill_and_hand_over(stage.wiring, drafted, headed=True, wait_seconds=PERSON_WAITS)
+        return fill_and_hand_over(stage.wiring, drafted, headed=True)
     with _scripted_buyer(stage):
         return fill_and_hand_over(stage.wiring, drafted, headed=False, wait_seconds=SCRIPT_WAITS)
 

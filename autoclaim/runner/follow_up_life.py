@@ -34,6 +34,7 @@ OF_DISPUTE = {
     "withdrawn": "withdrawn",
     "finished": "decided",
 }
+ANSWERED = {"refused": "not_cancelled", "done": "cancelled"}
 THEIRS = {"wait", "track_refund"}
 NEXT = {
     "drafted": "The draft is kept: run the same `autoclaim claim` again to send it.",
@@ -45,6 +46,9 @@ NEXT = {
     "answered": "The store waits for your answer: read the offer before you press anything.",
     "agreed": "It is agreed; the money is to come.",
     "decided": "It is decided: look at the store what for.",
+    "not_cancelled": "The store refused to cancel it; nothing comes back for that. Is it late or "
+    "wrong, `autoclaim explain` tells when a refund can be asked for.",
+    "cancelled": "It is cancelled, and no money is known to be on its way.",
     "refused": "It was refused: you can ask the store to look again, or use a right outside it.",
     "withdrawn": "It was withdrawn; a new claim is possible only while its window is open.",
     "refund_due": "The money is on its way.",
@@ -158,15 +162,28 @@ def _stage(claim: StoredClaim, subject: About, money: Refund | None) -> str:
         )
     if money is not None:
         return MONEY[money.state]
+    if claim.kind == "cancel":
+        return _cancelling(claim, subject)
+    return _disputing(subject)
+
+
+def _disputing(subject: About) -> str:
     dispute = dispute_of(subject)
     if dispute is None:
-        cancellation = subject.order.cancellation
-        return "refused" if cancellation and cancellation.refused_at else "sent"
+        return "sent"
     if dispute.state in OF_DISPUTE:
         return OF_DISPUTE[dispute.state]
     if dispute.offer or dispute.answer_by:
         return "answered"
     return "unanswered" if "overdue" in subject.decision.flags else "sent"
+
+
+def _cancelling(claim: StoredClaim, subject: About) -> str:
+    """Where a request to cancel stands: by the store's answer to it, else by the order's facts."""
+    cancellation = subject.order.cancellation
+    if cancellation and cancellation.refused_at:
+        return "not_cancelled"
+    return ANSWERED.get(str(claim.said_last.get("answer")), "sent")
 
 
 def _money(subject: About) -> Refund | None:

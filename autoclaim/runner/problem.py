@@ -24,7 +24,11 @@ def clear_problem(wiring: Wiring, order_id: str, line_id: str | None) -> StoredO
         WrongInput: nothing was said.
     """
     order = wiring.ledger.order(order_id)
-    if not any(line.get("problem") for line in order.facts.get("lines") or []):
-        raise WrongInput(f"No problem was said about order {order.order_id}.", "Nothing was done.")
+    lines = order.facts.get("lines") or []
+    if not any(one.get("problem") and line_id in {None, one.get("line_id")} for one in lines):
+        which = f"line {line_id} of order" if line_id else "order"
+        raise WrongInput(
+            f"No problem was said about {which} {order.order_id}.", "Nothing was done."
+        )
     wiring.ledger.clear_problem(order, at=wiring.now(), line_id=line_id)
     return order

@@ -17,6 +17,7 @@ from autoclaim.edge.secrets import Secrets
 from autoclaim.edge.sessions import Sessions
 from autoclaim.errors import Challenged, CoolingDown, WrongInput
 from autoclaim.model import Account, StoreSite
+from autoclaim.model.claim import FIFTEEN_MINUTES
 from autoclaim.ports import Told
 from autoclaim.runner import catalogue
 from autoclaim.runner.page_kept import keep_page
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from autoclaim.browser.visit import Visit
 
 COOL_DOWN = timedelta(minutes=30)  # design.md 6, after the most careful client of site-facts 0.7
-FIFTEEN_MINUTES = 900.0  # how long the buyer is waited for (contracts.md 6, `--wait`)
 NO_EVIDENCE: "Keep" = lambda *_: None  # noqa: E731 - a reading visit keeps no pictures
 
 

@@ -11,6 +11,7 @@ from playwright.sync_api import Locator
 from autoclaim.browser.visit import Visit
 from autoclaim.errors import NeedsPerson, PageChanged, WrongInput
 from autoclaim.model import CaseSeen, Claim, FormOffer, Order, OrderLine
+from autoclaim.model.claim import StoreAnswer
 
 from . import words
 from .pages import OrderPages
@@ -28,6 +29,8 @@ _DIALOG = ".comet-v2-modal-wrap, .comet-modal-wrap, [role=dialog]"
 _QUESTION = ".comet-modal"
 _ANSWERS = {True: "button.comet-btn-primary", False: "button.comet-btn:not(.comet-btn-primary)"}
 _OF_A_CANCELLATION = ("status", "status_text", "cancellation")
+# How the store stands to a cancellation, by the status of the order afterwards.
+_ANSWERED: dict[str, StoreAnswer] = {"cancelled": "done", "cancelling": "waiting"}
 _ANSWER_WITHIN = 3.0  # seconds until the answer to what the buyer sent is heard in full
 _NOT_TOLD_WITHIN = 3.0  # seconds for a button that the store's own answer does not name
 
@@ -183,13 +186,15 @@ class CancelDialog:
 
     def planned(self) -> dict[str, str]:
         """What the dialog should hold."""
-        return {"order": self._claim.order_id, "reason": self._planned_reason or ""}
+        reason = {"reason": self._planned_reason} if self._planned_reason else {}
+        return {"order": self._claim.order_id, **reason}
 
     def fields(self) -> Mapping[str, str]:
         """What the page and the dialog hold now."""
         numbers = " ".join(self._page.locator(_ORDER_NUMBER).all_inner_texts())
         order = re.search(r"\d{14,19}", numbers)
-        return {"order": order[0] if order else "", "reason": self._reasons.chosen() or ""}
+        read = {"order": order and order[0], "reason": self._reasons.chosen()}
+        return {name: value for name, value in read.items() if value}
 
     def send_label(self) -> str:
         """The words on the button that sends; only the buyer presses it."""
@@ -216,13 +221,15 @@ def cancellation_seen(visit: Visit, order_id: str, refusal: str | None = None) -
     None when the order is neither cancelled nor about to be, and nothing tells of a refusal.
     """
     order = orders(OrderPages(visit).detail(order_id))[0]
-    stands = order.status in {"cancelling", "cancelled"}
-    said = order.status_text if stands else refusal or _refusal_shown(visit)
+    answered = _ANSWERED.get(order.status or "", "refused")
+    said = order.status_text if answered != "refused" else refusal or _refusal_shown(visit)
     if not said:
         return None
     told = order.as_facts()
     facts = {key: told[key] for key in _OF_A_CANCELLATION if key in told}
-    return CaseSeen(order_id=order_id, kind="cancel", status_text=said, facts=facts)
+    return CaseSeen(
+        order_id=order_id, kind="cancel", status_text=said, answer=answered, facts=facts
+    )
 
 
 def _refusal_shown(visit: Visit) -> str | None:

@@ -4,11 +4,15 @@ What other people call a return the store keeps as one thing with a dispute: a "
 """
 
 from autoclaim.model import CaseSeen, Money, Time
+from autoclaim.model.claim import StoreAnswer
 
 from . import dates, money, status, words
 from .envelope import Reply
 from .money import Printed
 from .shapes import Json, child, items, known, text, whole
+
+# How the store stands to a case, by its state; one that is over may have ended either way.
+_ANSWERS: dict[str, StoreAnswer] = {"open": "waiting", "agreed": "done", "refused": "refused"}
 
 
 def cases(reply: Reply) -> list[dict[str, object]]:
@@ -61,11 +65,17 @@ def case_seen(reply: Reply) -> CaseSeen | None:
         kind="dispute",
         reference=text(numbers, "reverseOrderId") or text(numbers, "reverseOrderLineId"),
         status_text=text(module, "reverseDetailStatusText"),
+        answer=_ANSWERS.get(_dispute_state(facts) or ""),
         amount=Money.of(**asked) if isinstance(asked, dict) else None,
         reason_text=text(child(module, "applyReason"), "reasonName"),
         opened_at=opened.moment if opened else None,
         facts=_of_its_line(facts),
     )
+
+
+def _dispute_state(facts: dict[str, object]) -> str | None:
+    dispute = _of_its_line(facts).get("dispute")
+    return dispute.get("state") if isinstance(dispute, dict) else None
 
 
 def _of_its_line(facts: dict[str, object]) -> dict[str, object]:

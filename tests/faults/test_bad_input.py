@@ -10,6 +10,8 @@ from zipfile import ZipFile
 
 import pytest
 
+from autoclaim.cli.ending import run_to_the_end
+from autoclaim.cli.table_of_commands import autoclaim
 from tests.local_store import REASON, Store
 from tests.terminal import PROGRAM, Machine, a_machine
 
@@ -164,14 +166,37 @@ def test_what_the_form_cannot_take_is_said_and_nothing_is_sent(
     assert store.written(*FINAL) == []
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["claim", "1001", "--cancel", "--dispute"], "one of --cancel"),
+        (["claim", "1001", "--dispute", "--answer"], "one of --cancel"),
+        (["claim", "1001", "--cancel", "--parcel", "RR1"], "one of --cancel"),
+        (["claim", "--resume", "--amount", "5"], "as it was"),
+        (["claim"], "which ORDER"),
+    ],
+)
+def test_words_that_contradict_each_other_are_refused(
+    capsys: pytest.CaptureFixture[str], words: list[str], said: str
+) -> None:
+    code = run_to_the_end(autoclaim, words)
+
+    assert code == 2
+    assert said in capsys.readouterr().err
+
+
 def test_without_a_display_a_claim_is_packed_for_sending_elsewhere(
     read: Machine, store: Store
 ) -> None:
     order = a_disputable(read)
     before = len(store.journal())
 
-    ended = read.run("claim", order, "--dispute", DISPLAY="", WAYLAND_DISPLAY="")
+    unasked = read.run("claim", order, "--dispute", DISPLAY="", WAYLAND_DISPLAY="")
+    words = ["claim", order, "--dispute", "--received", "no"]
+    ended = read.run(*words, DISPLAY="", WAYLAND_DISPLAY="")
 
+    assert unasked.code == 3
+    assert f"autoclaim problem {order}" in unasked.err
     assert ended.code == 7
     assert "display" in ended.err
     pack = Path(ended.err.split("are in ")[1].strip())

@@ -156,7 +156,8 @@ def test_an_offer_is_shown_and_never_taken(read: Machine, store: Store) -> None:
 
 def test_what_was_sent_with_a_pack_is_found_by_itself(read: Machine, tmp_path: Path) -> None:
     order = an_order(read, "dispute", "not_received")
-    packed = read.run("claim", order, "--dispute", DISPLAY="", WAYLAND_DISPLAY="")
+    said = ["claim", order, "--dispute", "--received", "no"]
+    packed = read.run(*said, DISPLAY="", WAYLAND_DISPLAY="")
     by_hand = Machine(tmp_path / "elsewhere", dict(read.environment))
     shutil.copytree(read.home, by_hand.home)
     claimed(by_hand, order, "--again")

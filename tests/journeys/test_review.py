@@ -16,10 +16,12 @@ NO_DISPLAY = {"DISPLAY": "", "WAYLAND_DISPLAY": ""}
 
 @pytest.fixture
 def two(tmp_path: Path) -> Machine:
-    """A machine with two late orders; the lamp's window closes first."""
+    """A machine with two late orders that the buyer spoke of; the lamp's window closes first."""
     machine = a_machine(tmp_path)
     machine.environment["AUTOCLAIM_NOW"] = "2026-11-25T12:00:00-08:00"
-    orders = [an_order(LATE), an_order(LAMP, parcel={"promised_by": "2026-11-14"})]
+    said = {"problem": {"kind": "not_received"}}
+    lamp = an_order(LAMP, line=said, parcel={"promised_by": "2026-11-14"})
+    orders = [an_order(LATE, line=said), lamp]
     (tmp_path / "facts.json").write_text(json.dumps({"format": 1, "orders": orders}))
     words = ["account", "add", "aliexpress", "--email", "ana@buyer.example", "--password-stdin"]
     assert machine.run(*words, typed="a password\n").code == 0

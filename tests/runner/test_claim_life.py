@@ -74,6 +74,21 @@ def test_the_stage_follows_the_facts(tmp_path: Path, facts: dict[str, Any], stag
     assert found.next_step == NEXT[stage]
 
 
+@pytest.mark.parametrize(
+    ("answer", "stage"), [("refused", "not_cancelled"), ("done", "cancelled"), ("waiting", "sent")]
+)
+def test_a_cancellation_stands_where_the_store_answered_it(
+    tmp_path: Path, answer: str, stage: str
+) -> None:
+    wiring = machine(tmp_path, an_order())
+    claim_id = was_sent(wiring, a_claim(kind="cancel", line_id=None, reason=None))
+    wiring.ledger.advance(claim_id, "verified", at=wiring.now(), body={"answer": answer})
+
+    found = life(wiring, wiring.ledger.claim(claim_id), about(wiring, LATE, None))
+
+    assert (found.stage, found.next_step) == (stage, NEXT[stage])
+
+
 def test_a_refund_under_way_runs_on_their_clock(tmp_path: Path) -> None:
     found = life_of(
         tmp_path, dispute={**AGREED, "agreed_at": "2026-11-20"}, refund={"kind": "full"}

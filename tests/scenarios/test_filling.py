@@ -76,7 +76,7 @@ def test_a_cancellation_the_buyer_sent_is_reread_as_cancelled(
     seen = stay.fill(a_cancellation(store))
 
     assert seen is not None
-    assert (seen.kind, seen.status_text) == ("cancel", "Canceled")
+    assert (seen.kind, seen.answer, seen.status_text) == ("cancel", "done", "Canceled")
     assert [one["reason"] for one in sent(store)] == ["otherReasons"]
     assert differences(stay) == []
     assert stay.pictures == ["order, before", "the store's answer"]
@@ -88,7 +88,7 @@ def test_a_request_that_waits_for_the_seller_is_reread_as_such(store: Store, sta
     seen = stay.fill(a_cancellation(store))
 
     assert seen is not None
-    assert seen.status_text == "Awaiting Cancellation"
+    assert (seen.answer, seen.status_text) == ("waiting", "Awaiting Cancellation")
 
 
 REFUSED = "Your order has been picked up by the courier company and can't be canceled"
@@ -102,7 +102,7 @@ def test_a_cancellation_the_store_refuses_is_seen_in_the_stores_words(
     seen = stay.fill(a_cancellation(store))
 
     assert seen is not None
-    assert seen.kind == "cancel"
+    assert (seen.kind, seen.answer) == ("cancel", "refused")
     assert (seen.status_text or "").startswith(REFUSED)
 
 
@@ -115,6 +115,7 @@ def test_a_cancellation_the_seller_refused_later_is_seen_as_such(store: Store, s
     seen = stay.follow(claim)
 
     assert seen is not None
+    assert seen.answer == "refused"
     assert (seen.status_text or "").startswith(REFUSED)
 
 
@@ -183,6 +184,7 @@ def test_a_dispute_the_buyer_sent_comes_back_with_the_stores_case_number(
     [final] = sent(store)
     assert differences(stay) == []
     assert seen is not None
+    assert seen.answer == "waiting"
     assert seen.reference == facts_of(store, "late")["lines"][0]["dispute"]["reference"]
     assert (seen.line_id, seen.reason_text, seen.amount) == (
         claim.line_id,

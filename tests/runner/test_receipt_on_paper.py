@@ -1,0 +1,59 @@
+"""The receipt as a person reads it: the store's answer first, the buyer's clock, short lines."""
+
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from autoclaim.cli.papers import receipt_lines
+from autoclaim.model import FieldCheck, Receipt
+
+NUMBER = "8200000000000001"
+SENT_AT = datetime(2026, 11, 25, 20, 0, tzinfo=UTC)
+
+
+def printed(**changed: Any) -> list[str]:  # noqa: ANN401 - any field
+    facts = {"result": "verified", "order_id": NUMBER, "line_id": "1", "kind": "dispute"}
+    receipt = Receipt.model_validate({**facts, "sent_at": SENT_AT, **changed})
+    return list(receipt_lines(receipt, 60, ZoneInfo("Europe/Madrid")))
+
+
+@pytest.mark.parametrize(
+    ("changed", "first"),
+    [
+        ({"answer": "refused"}, "REFUSED"),
+        ({"answer": "waiting"}, "Verified: the store shows the case as you sent it, and"),
+        ({"answer": "done"}, "Done"),
+        ({}, "Verified: the store shows the case as you sent it."),
+        ({"result": "contradicts", "answer": "done"}, "Sent, but the store shows something else"),
+    ],
+)
+def test_the_stores_answer_stands_first(changed: dict[str, Any], first: str) -> None:
+    assert printed(**changed)[0].startswith(first)
+
+
+def test_the_stores_own_words_and_both_clocks_are_told() -> None:
+    lines = printed(answer="refused", status_text="Picked up by the courier")
+
+    assert "  store says   Picked up by the courier" in lines
+    assert "2026-11-25 21:00 your time (2026-11-25 12:00" in "\n".join(lines)
+
+
+def test_lines_are_broken_at_the_width_and_numbers_never() -> None:
+    text = FieldCheck(name="text", planned=None, found=f"Order {NUMBER} " * 9)
+
+    lines = printed(fields=(text,))
+
+    assert max(map(len, lines)) <= 60
+    assert sum(line.count(NUMBER) for line in lines) == 10
+    assert any(line.startswith(" " * 15) for line in lines)
+
+
+def test_what_changed_before_the_press_is_shouted() -> None:
+    amount = FieldCheck(name="amount", planned="20.00 USD", found="1.00 USD")
+
+    lines = printed(changed=("amount",), fields=(amount,))
+
+    assert lines[1].startswith("CHANGED between filling in and your press: amount.")
+    assert "CHANGED" in " ".join(lines[3:])
