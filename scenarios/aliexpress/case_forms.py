@@ -19,6 +19,7 @@ from . import words
 from .case_pages import CasePages
 from .evidence_files import check_files, limits_in
 from .waiting import is_shown, press, press_further, shown, until
+from .whose_account import must_be_the_buyers
 
 _DIALOG = ".comet-v2-modal-wrap, [role=dialog]"
 _DISAGREE = "[class*='cco--checkTitle--']"
@@ -44,6 +45,7 @@ class CaseForm:
         self._page = visit.page
         if claim.line_id not in (None, seen.line_id):
             raise PageChanged(self._page.url, f"the case of line {claim.line_id}")
+        must_be_the_buyers(visit)
 
     def _not_asked(self, what: str) -> WrongInput:
         return WrongInput(

@@ -19,6 +19,7 @@ from .payloads import answer, orders
 from .reason_choice import ReasonChoice, wanted_reason
 from .return_form import ReturnForm
 from .waiting import is_shown, press, shown, until
+from .whose_account import must_be_the_buyers
 
 _ITEM = ".order-detail-item-content:not(:is([gps-id=pcOrderDetail], .slick-track) *)"
 _SNAPSHOT = "a[href*='/snapshot/'], a[class*=snapshot]"
@@ -47,10 +48,16 @@ class OrderForm:
 
     @classmethod
     def open(cls, visit: Visit, claim: Claim) -> "OrderForm":
-        """Open the order's page; PageChanged when another order, or none, is on it."""
+        """Open the order's page.
+
+        Raises:
+            PageChanged: another order, or none, is on it.
+            NeedsPerson: it is another account's.
+        """
         form = cls(visit, claim)
         if not until(form._page, lambda: claim.order_id in form._numbers()):
             raise PageChanged(form._page.url, f"order {claim.order_id}")
+        must_be_the_buyers(visit)
         return form
 
     def ask_to_cancel(self) -> "CancelDialog":

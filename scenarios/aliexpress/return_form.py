@@ -18,6 +18,7 @@ from .evidence_files import check_files, limits_in
 from .reason_choice import ReasonChoice, wanted_reason
 from .review_step import ITEM_TITLE, ReviewStep, line_in
 from .waiting import is_shown, press, shown, until
+from .whose_account import must_be_the_buyers
 
 _CARD = "button[data-code], [class*='solution--card--']"
 _REASON_FIELD = "[class*='field--reason--']"
@@ -229,6 +230,7 @@ class ReturnForm:
 
     def _must_be_about_the_claim(self) -> None:
         """The address of the tab names the line, the page the product; no other one is filled."""
+        must_be_the_buyers(self._visit)
         line, order = line_in(self._page.url)
         if line != self._plan["line"]:
             raise PageChanged(self._page.url, f"the form of line {self._plan['line']}")

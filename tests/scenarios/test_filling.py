@@ -379,6 +379,18 @@ def test_a_form_that_is_not_about_the_claim_is_left_before_filling(
     assert written(store) == []
 
 
+@pytest.mark.parametrize("page", ["order_detail", "return_start"])
+def test_a_page_of_another_account_is_left_before_filling(
+    store: Store, stay: Stay, page: str
+) -> None:
+    store.behave(another_account=page)
+
+    with pytest.raises(NeedsPerson, match="belongs to another account than"):
+        stay.fill(a_dispute(store))
+
+    assert written(store) == []
+
+
 def test_a_form_that_shows_another_product_is_left_before_filling(
     store: Store, stay: Stay
 ) -> None:
