@@ -13,6 +13,11 @@ from autoclaim.runner.guides import check_words
 from autoclaim.runner.subscription_letter import Written
 
 INDENT, DEEPER, GAP = 2, 5, 2
+NOT_SEEN = (
+    "“copy”: compared with a copy of its sources' text, not with their pages. “nothing yet”: "
+    "written from what they are known to say. Each step names its source."
+)
+WIDE = 100  # columns from which there is room for how it is done
 
 
 def guide_table(guides: Sequence[NamedGuide], today: date) -> None:
@@ -22,24 +27,33 @@ def guide_table(guides: Sequence[NamedGuide], today: date) -> None:
         console.print("No guide has all of these words. `autoclaim guide list` shows all.")
         return
     table = Table(box=None, pad_edge=False, header_style="bold")
-    rows = [(Text(one.id), Text(one.guide.channel), _checked(one, today)) for one in guides]
+    columns = {
+        "guide": [Text(one.id) for one in guides],
+        "how": [Text(one.guide.channel) for one in guides],
+        "compared with": [_checked(one, today) for one in guides],
+    }
+    if console.width < WIDE:
+        del columns["how"]
     room = console.width
-    for name, column in zip(("guide", "how", "checked on"), zip(*rows, strict=True), strict=True):
+    for name, column in columns.items():
         width = max(len(name), *(cell.cell_len for cell in column))
         table.add_column(name, no_wrap=True, width=width)
         room -= width + GAP
     # An id is typed, so the title alone is cut.
     table.add_column("title", overflow="ellipsis", no_wrap=True, width=max(room, len("title")))
-    for one, row in zip(guides, rows, strict=True):
+    for one, *row in zip(guides, *columns.values(), strict=True):
         table.add_row(*row, one.guide.title)
     console.print(table)
+    if any(one.guide.checked_against != "page" for one in guides):
+        console.print(Text(NOT_SEEN, "yellow"))
 
 
 def _checked(one: NamedGuide, today: date) -> Text:
-    if one.guide.checked_against == "nothing":
-        return Text("not yet", "yellow")
-    day = f"{one.guide.checked_on}"
-    return Text(f"{day} (old)", "yellow") if one.is_old(today) else Text(day)
+    against = one.guide.checked_against
+    if against == "nothing":
+        return Text("nothing yet", "yellow")
+    words = f"{against} {one.guide.checked_on}"
+    return Text(f"{words} (old)", "yellow") if one.is_old(today) else Text(words)
 
 
 def print_guide(one: NamedGuide, today: date, *, steps_only: bool = False) -> None:
@@ -47,37 +61,46 @@ def print_guide(one: NamedGuide, today: date, *, steps_only: bool = False) -> No
     console, guide = output(), one.guide
     console.print(Text.assemble((guide.title, "bold"), "  ", (one.id, "dim")))
     if not steps_only:
-        console.print(Padding(Text(f"Ends {guide.ends}."), (0, 0, 0, INDENT)))
-        how = f"How: {guide.channel}, {guide.difficulty}."
-        console.print(Padding(Text(how), (0, 0, 0, INDENT)))
-    console.print(Padding(Text(guide.conditions), (0, 0, 0, INDENT)))
+        _print(Text(f"Ends {guide.ends}."), INDENT)
+        _print(Text(f"How: {guide.channel}, {guide.difficulty}."), INDENT)
+    # Before the steps: who reads them must know how far to trust them.
+    _print(Text(check_words(one, today), "yellow"), INDENT)
+    places = {name: place for place, name in enumerate(guide.sources, 1)}
+    _print(_with_source(guide.conditions, places[guide.conditions_source]), INDENT)
     for number, step in enumerate(guide.steps, 1):
-        _print_step(number, step)
-    console.print(Padding(Text(check_words(one, today), "yellow"), (0, 0, 0, INDENT)))
-    if not steps_only:
+        _print_step(number, step, places[step.source])
+    if steps_only:
+        _print(Text(f"The numbers name sources: autoclaim guide show {one.id}", "dim"), INDENT)
+    else:
         _print_sources(one)
 
 
-def _print_step(number: int, step: Step) -> None:
-    console = output()
-    console.print(Padding(Text(f"{number:>2}. {step.do}"), (0, 0, 0, INDENT - 1)))
+def _print_step(number: int, step: Step, source: int) -> None:
+    _print(_with_source(f"{number:>2}. {step.do}", source), INDENT - 1)
     besides = [
         step.note,
         step.address,
         f"see: autoclaim guide show {step.see}" if step.see else None,
     ]
     for text in filter(None, besides):
-        console.print(Padding(Text(text, "dim"), (0, 0, 0, DEEPER)))
+        _print(Text(text, "dim"), DEEPER)
 
 
 def _print_sources(one: NamedGuide) -> None:
-    console = output()
-    console.print(Padding(Text("Where this is written:"), (0, 0, 0, INDENT)))
-    for source in one.guide.sources.values():
+    _print(Text("Where this is written:"), INDENT)
+    for place, source in enumerate(one.guide.sources.values(), 1):
         clause = f", {source.clause}" if source.clause else ""
-        read = f", read on {source.retrieved}" if source.retrieved else ""
-        console.print(Padding(Text(f"{source.title}{clause}{read}"), (0, 0, 0, DEEPER)))
-        console.print(Padding(Text(source.url, "dim"), (0, 0, 0, DEEPER)))
+        read = f", read on {source.retrieved}" if source.retrieved else ", not read for this guide"
+        _print(Text(f"[{place}] {source.title}{clause}{read}"), INDENT)
+        _print(Text(source.url, "dim"), DEEPER + 1)
+
+
+def _with_source(text: str, place: int) -> Text:
+    return Text.assemble(text, (f" [{place}]", "dim"))
+
+
+def _print(text: Text, indent: int) -> None:
+    output().print(Padding(text, (0, 0, 0, indent)))
 
 
 def print_letter(letter: Written) -> None:

@@ -15,9 +15,15 @@ from autoclaim.model.guide import Guide, NamedGuide
 from autoclaim.runner.subscription_letter import Written, write_letter
 
 CHECKED = {
-    "page": "Last checked on {}, on the page itself.",
-    "copy": "Last checked on {}, against a copy of the source's text; no live page was seen.",
-    "nothing": "Written on {} from what its sources are known to say; no page was seen.",
+    "page": "Compared with its sources' own pages on {}.",
+    "copy": (
+        "Not compared with its sources' own pages: only with copies of their text, on {}. "
+        "What a page says today counts more."
+    ),
+    "nothing": (
+        "Not compared with its sources' pages: it was written on {} from what they are known to "
+        "say. Read the page itself before you rely on a step."
+    ),
 }
 
 

@@ -183,6 +183,8 @@ def test_a_guide_is_listed_shown_and_opened_in_the_buyers_own_browser(
 
     assert "generic/notice-by-letter" in {one["id"] for one in listed}
     assert "hiermit kündige ich" in shown.out
+    assert "Not compared with its sources' pages" in " ".join(shown.out.split())
+    assert "nothing yet" in machine.run("guide", "list", "letter").out
     assert "[your name]" in shown.out
     assert done.code == 0, done.err
     assert opened.read_text() == "https://play.google.com/store/account/subscriptions"

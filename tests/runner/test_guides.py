@@ -115,7 +115,9 @@ def test_a_guide_says_how_far_to_trust_it(one: NamedGuide) -> None:
     assert one.guide.checked_against == "nothing" or all(
         source.retrieved for source in one.guide.sources.values()
     )
-    assert str(checked) in check_words(one, checked)
+    words = check_words(one, checked)
+    assert str(checked) in words
+    assert ("Not compared with its sources'" in words) == (one.guide.checked_against != "page")
     assert "look whether it still fits" not in check_words(one, checked + OLD_AFTER)
     assert "look whether it still fits" in check_words(
         one, checked + OLD_AFTER + timedelta(days=1)
