@@ -22,35 +22,23 @@ def completed(judged: Judged, place: int) -> Decision:
     answer, case = judged.answer, judged.case
     line, window, action = case.line, answer.window, answer.action
     reason = line.problem if answer.reason is THE_PROBLEM else answer.reason
-    if action == "none":
-        reason = None
     opens_on = answer.opens_on
     if opens_on is not None and window is not None and opens_on > window.last_on:
         opens_on = None
-    reasons = Reasons(
-        answer,
-        judged.other,
-        action,
-        reason,
-        line,
-        case.document.country,
-        case.terms.edition,
-        case.now,
-    )
+    reasons = Reasons(judged, None if action == "none" else reason)
     amount, unknown = _asked(case, answer)
-    unread = line.unread + case.document.unread
-    missing = answer.missing + judged.missing + unknown + unread
+    missing = answer.missing + judged.missing + unknown + line.unread + case.document.unread
     return Decision(
         line.order.store,
         line.order.order_id,
         line.line.line_id,
         action,
-        reason,
+        reasons.reason,
         opens_on,
         None if window is None else window.last_on,
         None if window is None else window.safe_on,
         None if window is None else window.closes_at,
-        _basis(answer),
+        _basis(answer) if window is None else window.basis,
         amount,
         _flags(judged, reasons),
         full_paths(missing, place) if missing else (),
@@ -67,33 +55,30 @@ def full_paths(paths: tuple[str, ...], place: int) -> tuple[str, ...]:
 
 
 def _basis(answer: Answer) -> Basis | None:
-    if answer.window is not None:
-        return answer.window.basis
+    """The basis of an answer without a last day."""
     return None if answer.opens_on is None else answer.basis or "rule"
 
 
 def _flags(judged: Judged, reasons: Reasons) -> tuple[str, ...]:
     answer, now, window = judged.answer, judged.case.now, judged.answer.window
-    flags = [*answer.flags, *judged.flags]
+    flags = answer.flags + judged.flags
     if answer.others:
-        flags.append("arguable")
+        flags += ("arguable",)
     if not now.has_offset or (window is not None and not window.start.has_offset):
-        flags.append("zone_assumed")
+        flags += ("zone_assumed",)
     if window is not None and answer.action not in _ENDED:
-        _flag_window(flags, now, window)
+        flags += _flags_of_days(now, window)
         if reasons.payment_route_ends_by(window.last_on):
-            flags.append("route_first")
-    return tuple(sorted(set(flags))) if len(flags) > 1 else tuple(flags)
+            flags += ("route_first",)
+    return tuple(sorted(set(flags))) if len(flags) > 1 else flags
 
 
-def _flag_window(flags: list[str], now: Now, window: Window) -> None:
+def _flags_of_days(now: Now, window: Window) -> tuple[str, ...]:
     """By the strictest count it is over, or it ends today."""
     if window.over(now):
-        return
-    if now.latest_today > window.safe_on:
-        flags.append("at_risk")
-    if now.today == window.last_on:
-        flags.append("last_day")
+        return ()
+    flags = ("last_day",) if now.today == window.last_on else ()
+    return (*flags, "at_risk") if now.latest_today > window.safe_on else flags
 
 
 def _asked(case: Case, answer: Answer) -> Asked:

@@ -34,18 +34,21 @@ def _before(first: Time | None, second: Time | None) -> bool:
 
 def _parcel_events_reversed(line: Situation) -> bool:
     order, parcel = line.order, line.parcel
-    shipped, promised, delivered = parcel.shipped_at, parcel.promised_by, parcel.delivered_at
-    return (
+    shipped, delivered = parcel.shipped_at, parcel.delivered_at
+    if shipped is not None and (
         _before(shipped, order.placed_at)
         or _before(shipped, order.paid_at)
-        or _before(promised, shipped)
-        or _before(parcel.extended_to, promised)
+        or _before(parcel.promised_by, shipped)
         or _before(delivered, shipped)
-        or _before(delivered, order.paid_at)
         or _before(parcel.confirmed_at, shipped)
         or _before(parcel.completed_at, shipped)
-        or (delivered is not None and parcel.state in _ON_ITS_WAY)
-    )
+    ):
+        return True
+    if delivered is not None and (
+        _before(delivered, order.paid_at) or parcel.state in _ON_ITS_WAY
+    ):
+        return True
+    return parcel.extended_to is not None and _before(parcel.extended_to, parcel.promised_by)
 
 
 def _case_events_reversed(line: Situation) -> bool:

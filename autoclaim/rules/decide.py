@@ -8,6 +8,7 @@ from autoclaim.errors import FactsRefused
 from autoclaim.model.decision import Decision
 from autoclaim.model.facts import Facts, Order
 from autoclaim.model.times import Time
+from autoclaim.model.uncollected import uncollected
 from autoclaim.rules.answers import Answer
 from autoclaim.rules.arrived import arrived
 from autoclaim.rules.cases import Case, Document
@@ -53,8 +54,9 @@ def decide(facts: Facts, policies: Policies, clock: datetime) -> list[Decision]:
     """
     judge = judge_for(facts, policies, clock)
     decisions: list[Decision] = []
-    for index, orders in grouped(facts.orders):
-        decisions += decide_order(judge, orders, index)
+    with uncollected():
+        for index, orders in grouped(facts.orders):
+            decisions += decide_order(judge, orders, index)
     return decisions
 
 
@@ -85,27 +87,27 @@ def decide_order(judge: Judge, orders: Sequence[Order], index: int) -> list[Deci
 
 
 def _decide_lines(judge: Judge, order: Order, index: int) -> list[Decision]:
-    return [_decide_line(judge, travelled, index) for travelled in lines_of(order)]
+    document = judge.document
+    if document is None:
+        return [_undated(judge, travelled, index) for travelled in lines_of(order)]
+    return [
+        completed(judge_line(judge.editions, document, travelled), index)
+        for travelled in lines_of(order)
+    ]
 
 
-def _decide_line(judge: Judge, travelled: Travelled, index: int) -> Decision:
-    judged = judge_line(judge, travelled)
-    if judged is not None:
-        return completed(judged, index)
+def _undated(judge: Judge, travelled: Travelled, index: int) -> Decision:
     edition = judge.editions.of(travelled.situations[0]).paid.edition
     return undecided(travelled, edition, judge.unread, index)
 
 
-def judge_line(judge: Judge, travelled: Travelled) -> Judged | None:
-    """The joined answer for one line, under one edition or two; None when `now` is unreadable."""
-    document = judge.document
-    if document is None:
-        return None
-    editions = judge.editions.of(travelled.situations[0])
-    judged = _judged(travelled, editions.paid, document)
-    if editions.today is not None:
-        judged = join_editions(judged, _judged(travelled, editions.today, document))
-    if editions.assumed:
+def judge_line(editions: Editions, document: Document, travelled: Travelled) -> Judged:
+    """The joined answer for one line, under one edition or two."""
+    chosen = editions.of(travelled.situations[0])
+    judged = _judged(travelled, chosen.paid, document)
+    if chosen.today is not None:
+        judged = join_editions(judged, _judged(travelled, chosen.today, document))
+    if chosen.assumed:
         judged = judged._replace(flags=(*judged.flags, "edition_assumed"))
     return judged
 
@@ -149,8 +151,10 @@ def _by_progress(case: Case) -> Answer:
     line = case.line
     if line.status is None:
         return status_unknown(case)
+    if line.shipped and line.problem_unreadable:
+        return problem_unreadable(case)
     if line.shipped:
-        return problem_unreadable(case) or not_arrived(case) or arrived(case)
+        return arrived(case) if line.arrived or line.fault else not_arrived(case)
     if line.not_shipped:
         return not_paid_yet(case) or cancellation_asked(case) or not_shipped(case)
     return maybe_shipped(case)

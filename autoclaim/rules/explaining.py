@@ -96,10 +96,10 @@ def explained(
     if line >= len(decisions):
         raise WrongInput(f"The order has no line {line}.", "Lines are counted from 0.")
     whole = merged(orders, 0).order if len(orders) > 1 else orders[0]
-    judged = judge_line(judge, lines_of(whole)[line])
     clauses = tuple(ClauseTold(name, policies.clause(name)) for name in decisions[line].clauses)
-    if judged is None:
+    if judge.document is None:
         return Explanation(decisions[line], "R0", (), (), clauses, (), (), ())
+    judged = judge_line(judge.editions, judge.document, lines_of(whole)[line])
     return _explained(decisions[line], judged, policies)._replace(
         clauses=clauses, would_end=consequences(facts, policies, clock, order, line)
     )

@@ -95,7 +95,10 @@ class Situation:
         self._find_cases(order, self.line)
         self._find_whereabouts(self.parcel, self.status)
         self._find_problem(self.line)
-        self.unread, self.holding_back = unread_of(self)
+        self.unread: tuple[str, ...] = ()
+        self.holding_back = False
+        if order.unread or self.line.unread or self.parcel.unread:
+            self.unread, self.holding_back = unread_of(self)
 
     def _find_cases(self, order: Order, line: OrderLine) -> None:
         """Whose cancellation, dispute, return and refund these are, and whether there are any."""

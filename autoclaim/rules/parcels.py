@@ -21,10 +21,9 @@ class Travelled(NamedTuple):
         return len(self.situations) > 1
 
 
-def lines_of(order: Order) -> tuple[Travelled, ...]:
+def lines_of(order: Order) -> list[Travelled]:
     """The lines of an order, in its own order; without lines, the one unnamed line."""
-    lines = order.lines or (None,)
-    return tuple([_travelled(order, line) for line in lines])
+    return [_travelled(order, line) for line in order.lines or (None,)]
 
 
 def _travelled(order: Order, line: OrderLine | None) -> Travelled:

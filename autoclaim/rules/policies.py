@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from autoclaim.errors import PolicyError
 from autoclaim.model.words import ParcelState
-from autoclaim.rules.citing import FreeReturn, Limit, Source, Term
+from autoclaim.rules.citing import FreeReturn, Limit, Term
 from autoclaim.rules.terms import Clause, EditionFile, OverlayFile, Values
 
 _FIX = "Correct the policy file; nothing was decided."
@@ -137,10 +137,6 @@ class Policies:
     def clause(self, name: str) -> Clause:
         """The clause that decisions call `name`."""
         return next(file.clauses[name] for file in self.editions if name in file.clauses)
-
-    def source_of(self, file: EditionFile | OverlayFile, term: Term[object]) -> Source:
-        """Where a value of `file` is written."""
-        return file.sources[term.source]
 
     def _steps(self, edition: str, country: str | None) -> _Steps:
         first_days = sorted(

@@ -42,9 +42,11 @@ def _order_events(line: Situation) -> tuple[Time | None, ...]:
 
 
 def _parcel_events(line: Situation) -> tuple[Time | None, ...]:
-    parcel = line.parcel
+    order, parcel = line.order, line.parcel
     return (
-        *_order_events(line),
+        order.placed_at,
+        order.paid_at,
+        line.noticed_at,
         parcel.shipped_at,
         parcel.delivered_at,
         parcel.confirmed_at,

@@ -3,54 +3,45 @@
 from datetime import date
 from typing import NamedTuple
 
-from autoclaim.model.decision import Action, Route, Telling, WhyNot
+from autoclaim.model.decision import Route, Telling, WhyNot
 from autoclaim.rules.answers import Answer, Saying
 from autoclaim.rules.joining import Judged
-from autoclaim.rules.knowing import Situation
 from autoclaim.rules.routes import Outside, ends_by, may_end_by, routes_outside
-from autoclaim.rules.windows import Now
 from autoclaim.rules.wording import refusals, sentences, under_other_edition
 
 
 class Reasons(NamedTuple):
-    """The telling of a decision: its answer, the other edition's when it differs, the routes.
+    """The telling of a decision: the answer it completes, and the reason it gives."""
 
-    `action` and `reason` are those of the decision, `country` is the buyer's.
-    """
-
-    answer: Answer
-    other: Judged | None
-    action: Action
+    judged: Judged
     reason: str | None
-    line: Situation
-    country: str | None
-    edition: str
-    now: Now
 
     def why(self) -> str:
         """The reading used, the other edition's answer when it differs, the other readings."""
-        why: list[Saying] = [self.answer.why]
-        if self.other is not None:
-            why.append(under_other_edition(self.other.case.terms.edition, self.other.answer))
-        return sentences(why, self.answer.others)
+        answer, other = self.judged.answer, self.judged.other
+        why: list[Saying] = [answer.why]
+        if other is not None:
+            why.append(under_other_edition(other.case.terms.edition, other.answer))
+        return sentences(why, answer.others)
 
     def why_not(self) -> tuple[WhyNot, ...]:
         """The actions that are not open."""
-        return refusals(self.answer)
+        return refusals(self.judged.answer)
 
     def routes(self) -> tuple[Route, ...]:
         """The ways outside the store."""
-        country = self.country or self.line.order.ship_to_country
-        outside = Outside(
-            self.line, self.action, self.reason, country, self.edition, self.now.zone
-        )
-        return routes_outside(outside, self.now.latest_today)
+        answer, case = self.judged.answer, self.judged.case
+        country = case.document.country or case.line.order.ship_to_country
+        edition, now = case.terms.edition, case.now
+        outside = Outside(case.line, answer.action, self.reason, country, edition, now.zone)
+        return routes_outside(outside, now.latest_today)
 
     def payment_route_ends_by(self, last_on: date) -> bool:
         """Whether a payment route ends on or before `last_on`."""
-        if self.reason is None and self.action != "escalate":
+        answer, case = self.judged.answer, self.judged.case
+        if self.reason is None and answer.action != "escalate":
             return False
-        if not may_end_by(self.line, self.country, last_on):
+        if not may_end_by(case.line, case.document.country, last_on):
             return False
         return any(ends_by(route, last_on) for route in self.routes())
 

@@ -14,19 +14,15 @@ _LOST = frozenset({"lost", "returned_to_sender"})
 _FLAG_OF_STATE = {"no_scan": ("no_scan",), "customs_hold": ("customs",)}
 
 
-def problem_unreadable(case: Case) -> Answer | None:
+def problem_unreadable(case: Case) -> Answer:
     """R10: what the buyer said cannot be read; it is asked again."""
-    if not case.line.problem_unreadable:
-        return None
     why: Saying = ("problem_unreadable",)
     return Answer("R10", "need_data", ("S5",), why, case.warning, reason=None)
 
 
-def not_arrived(case: Case) -> Answer | None:
+def not_arrived(case: Case) -> Answer:
     """R11: the line is shipped, has not arrived, and no fault of the goods is told."""
     line = case.line
-    if line.arrived or line.fault:
-        return None
     late = case.late
     if line.problem == "changed_mind" and case.offers("cancel"):
         return _still_cancellable(case)
@@ -129,7 +125,7 @@ def _wait(case: Case, window: Window, opens_on: date, deadline: Deadline) -> Ans
         others += (("not_shipped_before_scan",),)
     if line.problem == "changed_mind":
         others += (("undelivered_can_cancel",),)
-    if is_overtaken(line):
+    if line.has_case and is_overtaken(line):
         others += (("request_came_first",),)
     why: Saying = ("still_in_time", opens_on, window.last_on)
     return _answer(

@@ -31,8 +31,6 @@ _HOLDS_NOTHING = frozenset(
 def unread_of(line: "Situation") -> tuple[tuple[str, ...], bool]:
     """The paths, within the order, that could not be read; and whether a deciding one is there."""
     of_order, of_line, of_parcel = line.order.unread, line.line.unread, line.parcel.unread
-    if not (of_order or of_line or of_parcel):
-        return (), False
     paths = (
         *of_order,
         *(f"{line.line_path}.{path}" for path in of_line),

@@ -9,10 +9,10 @@ from autoclaim.errors import WrongInput
 from autoclaim.model import Decision
 from autoclaim.model.deadline import Deadline
 from autoclaim.model.reminder import Age
+from autoclaim.model.uncollected import uncollected
 from autoclaim.runner import catalogue
 from autoclaim.runner.listing import Filter, Judged, judged_orders
 from autoclaim.runner.subscriptions import subscription_deadlines
-from autoclaim.runner.uncollected import uncollected
 from autoclaim.runner.wiring import Wiring
 
 # Once a claim was sent, the window it used needs no reminder; a claim nobody knows the end of

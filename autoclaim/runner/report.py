@@ -8,6 +8,7 @@ from autoclaim.edge.report import Card, ClaimRow, Page, RefundRow, Row, Tile, wr
 from autoclaim.errors import WrongInput
 from autoclaim.model.deadline import Deadline
 from autoclaim.model.reminder import Wishes
+from autoclaim.model.uncollected import uncollected
 from autoclaim.runner.deadline_words import short_basis
 from autoclaim.runner.deadlines import (
     account_ages,
@@ -44,7 +45,6 @@ from autoclaim.runner.report_parts import (
 )
 from autoclaim.runner.subscription_totals import total_costs
 from autoclaim.runner.subscriptions import judged_subscriptions
-from autoclaim.runner.uncollected import uncollected
 from autoclaim.runner.wiring import Wiring
 
 REPORT_NAME = "report.html"
