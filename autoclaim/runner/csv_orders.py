@@ -37,7 +37,8 @@ def is_csv(name: str, head: str) -> bool:
     if name.lower().endswith((".csv", ".tsv")):
         return True
     first = head.lstrip("\ufeff").partition("\n")[0]
-    return "order_id" in {cell.strip().lower() for cell in _cells(first)}
+    names = first.replace(";", ",").replace("\t", ",").split(",")
+    return "order_id" in {name.strip().strip('"').lower() for name in names}
 
 
 def read_csv(name: str, text: str, stores: list[str]) -> list[Reading]:
@@ -92,10 +93,6 @@ def _must_be_known(name: str, header: list[str]) -> None:
 def _separator(first: str) -> str:
     """The sign between the names of the first line; they themselves hold none of the three."""
     return max(SEPARATORS, key=first.count)
-
-
-def _cells(line: str) -> list[str]:
-    return next(csv.reader([line.strip("\r\n")], delimiter=_separator(line)), [])
 
 
 def _order(name: str, store: str, rows: list[Row]) -> Reading:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from autoclaim.edge.ledger import StoredOrder
 from autoclaim.edge.ledger.orders import Apart
+from autoclaim.errors import WrongInput
 from autoclaim.model import Order
 from autoclaim.model.dated import Reading
 from autoclaim.runner.readings import Together, together
@@ -33,16 +34,21 @@ def import_files(
     an earlier one and what it leaves out stays. Where nobody can tell which is later, both are
     kept apart, and every decision about the order says `conflict` until that is told (`as_of`) or
     the store itself is read again.
+
+    Raises:
+        WrongInput: a file that cannot be read, or an order that was read in another account.
     """
     owner = wiring.account(account).name if account else None
     imported = Imported(read_files(files, as_of=as_of, mended=wiring.mended))
-    for found in imported.saved.found:
-        _import(wiring, found, owner, imported)
+    with wiring.ledger.together():
+        for found in imported.saved.found:
+            _import(wiring, found, owner, imported)
     return imported
 
 
 def _import(wiring: Wiring, found: Together, owner: str | None, imported: Imported) -> None:
     known = wiring.ledger.stored(found.order.store, found.order.order_id)
+    _must_be_theirs(wiring, known, owner)
     whole = _with_known(known, found) if known else found
     facts = [order.as_facts() for order in whole.orders]
     before = [known.facts, *(one.facts for one in known.apart)] if known else []
@@ -57,6 +63,18 @@ def _import(wiring: Wiring, found: Together, owner: str | None, imported: Import
             ledger.see_apart(other, at=now)
     imported.new += len(seen.new)
     imported.changed += len(seen.changed)
+
+
+def _must_be_theirs(wiring: Wiring, known: StoredOrder | None, owner: str | None) -> None:
+    """An order that was read in one account is no other's; two names of one e-mail are one."""
+    if known is None or owner is None or known.account in {None, owner}:
+        return
+    emails = {one.name: one.email.casefold() for one in wiring.ledger.accounts()}
+    if emails.get(str(known.account)) != emails[owner]:
+        raise WrongInput(
+            f"Order {known.order_id} belongs to the account {known.account}, not to {owner}.",
+            f"Import its page with --account {known.account}, or without --account.",
+        )
 
 
 def _with_known(known: StoredOrder, found: Together) -> Together:

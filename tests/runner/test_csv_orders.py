@@ -1,6 +1,8 @@
 """A CSV that the buyer keeps: what is understood becomes facts, what is not is named."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from autoclaim.errors import WrongInput
 from autoclaim.runner.csv_columns import COLUMNS
@@ -130,3 +132,19 @@ def test_what_is_not_understood_is_named_with_its_line(text: str, said: str) -> 
 )
 def test_a_csv_is_told_by_its_name_or_first_line(name: str, head: str, meant: object) -> None:
     assert is_csv(name, head) is meant
+
+
+cells = st.text(st.sampled_from("abc12-:.,;\t\"'\n\r \x00é="), max_size=8)
+rows = st.lists(st.lists(cells, max_size=4), max_size=4)
+
+
+@given(st.lists(st.sampled_from([*COLUMNS, "x"]), max_size=5), rows)
+@settings(max_examples=200, deadline=None)
+def test_any_table_is_orders_or_one_sentence(header: list[str], table: list[list[str]]) -> None:
+    text = "\n".join(",".join(row) for row in [["order_id", *header], *table])
+
+    try:
+        found = read(text)
+    except WrongInput:
+        found = []
+    assert all(order["order_id"] for order in found)

@@ -1,5 +1,6 @@
 """Files into the ledger: nothing known is lost, and what contradicts it is kept and said."""
 
+import gzip
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -130,6 +131,60 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(tmp_path: Path) -
 
     with pytest.raises(WrongInput, match=f"larger than {LARGEST // 1024**2} MB"):
         read_files([huge])
+
+
+HAR = {"log": {"version": "1.2", "entries": [{"response": {"content": {"size": 9}}}]}}
+TABLE = "order_id,seller\n8200000000150011,Söderberg\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("a.html", b"", "is not a page"),
+        ("a.json", b'{"orders": [{"store": "aliexpress", "order', "is not a page"),
+        ("a.csv", TABLE.encode("latin-1"), "is not text in UTF-8"),
+        ("a.csv", b"\x00\x01\x02", "column"),
+        ("a.csv.gz", gzip.compress(TABLE.encode(), mtime=0), "is compressed"),
+        ("a.html", b"<html><title>Another shop</title></html>", "is not a page"),
+        ("a.html", b"<div data-testid='orderNumber'>8200000000150011</div>", "another shop"),
+        ("a.har", json.dumps(HAR).encode(), "holds no answer"),
+        ("a.json", b"[" * 200_000, "is not a page"),
+        ("a.json", b'{"orders": ' + b"[" * 200_000, "is not a page"),
+        ("a.json", b'{"orders": []}', "no order was found"),
+    ],
+)
+def test_a_bad_file_is_one_sentence_with_a_step_and_keeps_nothing(
+    wiring: Wiring, tmp_path: Path, name: str, content: bytes, said: str
+) -> None:
+    good, bad = tmp_path / "good.csv", tmp_path / name
+    good.write_text("order_id\n8200000000150011\n")
+    bad.write_bytes(content)
+
+    with pytest.raises(WrongInput) as refused:
+        import_files(wiring, [good, bad], None)
+
+    assert said in f"{refused.value} {refused.value.next_step}"
+    assert "\n" not in str(refused.value)
+    assert refused.value.exit_code == 2
+    assert list(wiring.ledger.orders()) == []
+
+
+def test_a_page_of_another_account_is_refused_and_nothing_of_it_kept(
+    wiring: Wiring, tmp_path: Path
+) -> None:
+    for name in ("mine", "ours"):
+        email = f"{name}@buyer.example"
+        wiring.ledger.add_account(name, store="aliexpress", email=email, at=wiring.now())
+    wiring.ledger.see_orders([ORDER], at=wiring.now(), account="mine")
+    page = tmp_path / "orders.csv"
+    page.write_text(f"order_id,title\n8200000000999999,Lamp\n{ORDER['order_id']},Lamp\n")
+
+    with pytest.raises(WrongInput, match="belongs to the account mine"):
+        import_files(wiring, [page], "ours")
+
+    assert [(one.order_id, one.account) for one in wiring.ledger.orders()] == [
+        (ORDER["order_id"], "mine")
+    ]
 
 
 def test_a_mended_reader_in_the_buyers_own_folder_is_used(wiring: Wiring, tmp_path: Path) -> None:
