@@ -86,10 +86,6 @@ class ClaimFolder:
         """All kept files in the order they were kept, each `file` a whole path."""
         return list(self._noted())
 
-    def altered(self) -> list[EvidenceFile]:
-        """Those whose bytes are no longer what the hash says, or that are gone."""
-        return [one for one in self._noted() if altered(one)]
-
     def write_receipt(self, receipt: Receipt) -> Path:
         """Writes the receipt as JSON; an earlier one of the same claim stays beside it."""
         make_private_folder(self.path)

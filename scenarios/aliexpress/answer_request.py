@@ -7,7 +7,7 @@ By hand: Returns → the case → "View possible solutions" → "I don't agree w
 from autoclaim.browser.visit import Visit
 from autoclaim.model import CaseSeen, Claim
 
-from .case_forms import EvidenceDialog, answer_seen
+from .case_forms import EvidenceDialog, tell_case
 
 EFFECT = "fills"  # the runner starts this only for a prepared claim, with a buyer at the window
 
@@ -19,16 +19,4 @@ def run(visit: Visit, claim: Claim) -> CaseSeen | None:
         NotSent: the buyer declined, or nobody was there.
         WrongInput: there is no case, or it does not ask for an answer.
     """
-    dialog = EvidenceDialog(visit, claim)
-    visit.keep_evidence("the case, before")
-
-    dialog.open()
-    dialog.write()
-    dialog.attach()
-    visit.keep_evidence("the answer, filled")
-
-    visit.hand_over(dialog, planned=dialog.planned(), button=dialog.send_label())
-
-    seen = answer_seen(visit, claim)
-    visit.keep_evidence("the store's answer")
-    return seen
+    return tell_case(visit, EvidenceDialog(visit, claim))

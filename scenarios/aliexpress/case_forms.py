@@ -34,7 +34,7 @@ class CaseForm:
 
     def __init__(self, visit: Visit, claim: Claim) -> None:
         self._visit = visit
-        self._claim = claim
+        self.claim = claim
         seen = CasePages(visit).of_line(claim.order_id, claim.line_id)
         if seen is None:
             raise WrongInput(
@@ -63,7 +63,13 @@ class EvidenceDialog(CaseForm):
 
     _open_dialog: ElementHandle | None = None
 
-    def open(self) -> None:
+    def fill(self) -> None:
+        """Open it, write the text, and add the files."""
+        self._open()
+        self._write()
+        self._attach()
+
+    def _open(self) -> None:
         """Open it; the offer that stands before it is neither accepted nor refused by that."""
         label = words.whole_label("button_words", "view_solutions")
         way_in = self._page.locator("button").filter(has_text=label)
@@ -80,9 +86,9 @@ class EvidenceDialog(CaseForm):
         if until(self._page, lambda: is_shown(self._page.locator(_TEXT))) is None:
             raise PageChanged(self._page.url, "the dialog for more evidence")
 
-    def write(self) -> None:
+    def _write(self) -> None:
         """Write the text; WrongInput names the dialog's limit when it is longer."""
-        text = self._claim.statement or ""
+        text = self.claim.statement or ""
         box = self._box()
         limit = box.get_attribute("maxlength")
         if limit and limit.isdigit() and browser_length(text) > int(limit):
@@ -92,13 +98,13 @@ class EvidenceDialog(CaseForm):
             )
         box.fill(text)
 
-    def attach(self) -> None:
+    def _attach(self) -> None:
         """Add the files, and wait until each is there."""
         dialog = self._dialog()
         inputs = dialog.locator("input[type=file]").first
-        if self._claim.files:
-            check_files(self._claim.files, limits_in(inputs, dialog))
-        for number, file in enumerate(self._claim.files, 1):
+        if self.claim.files:
+            check_files(self.claim.files, limits_in(inputs, dialog))
+        for number, file in enumerate(self.claim.files, 1):
             inputs.set_input_files(file)
             if not until(self._page, partial(self._has, number), _UPLOAD_WITHIN):
                 raise StoreUnreachable(
@@ -108,8 +114,8 @@ class EvidenceDialog(CaseForm):
 
     def planned(self) -> dict[str, str]:
         """What the dialog should hold."""
-        files = {"files": str(len(self._claim.files))} if self._claim.files else {}
-        text = _one_line(self._claim.statement or "")
+        files = {"files": str(len(self.claim.files))} if self.claim.files else {}
+        text = _one_line(self.claim.statement or "")
         return {"case": self.seen.reference or "", "text": text, **files}
 
     def fields(self) -> Mapping[str, str]:
@@ -143,16 +149,16 @@ class EvidenceDialog(CaseForm):
 class ParcelBox(CaseForm):
     """The box for the tracking number of the parcel that carries the goods back."""
 
-    def write(self) -> None:
+    def fill(self) -> None:
         """Write the number; WrongInput when the store does not ask for one."""
         box = until(self._page, lambda: shown(self._page.locator(_PARCEL)), 8.0)
         if box is None:
             raise self._not_asked("the number of a return parcel")
-        box.fill(self._claim.tracking_number or "")
+        box.fill(self.claim.tracking_number or "")
 
     def planned(self) -> dict[str, str]:
         """What the box should hold."""
-        number = self._claim.tracking_number or ""
+        number = self.claim.tracking_number or ""
         return {"case": self.seen.reference or "", "tracking number": number}
 
     def fields(self) -> Mapping[str, str]:
@@ -167,21 +173,36 @@ class ParcelBox(CaseForm):
         return _one_line(around.first.inner_text()) if around.count() else "Submit"
 
 
-def answer_seen(visit: Visit, claim: Claim) -> CaseSeen | None:
-    """The case, once it no longer waits for the buyer's answer; else None."""
+def tell_case(visit: Visit, form: "EvidenceDialog | ParcelBox") -> CaseSeen | None:
+    """Fill the form of a running case, hand it over, and reread the case.
+
+    Raises:
+        NotSent: the buyer declined, or nobody was there.
+        WrongInput: the case does not ask for it.
+    """
+    visit.keep_evidence("the case, before")
+
+    form.fill()
+    visit.keep_evidence("the answer, filled")
+
+    visit.hand_over(form, planned=form.planned(), button=form.send_label())
+
+    seen = told_case(visit, form.claim)
+    visit.keep_evidence("the store's answer")
+    return seen
+
+
+def told_case(visit: Visit, claim: Claim) -> CaseSeen | None:
+    """The case, once it no longer waits for what the claim tells; else None."""
     case = CasePages(visit).of_line(claim.order_id, claim.line_id)
     label = words.whole_label("button_words", "view_solutions")
-    if case is None or is_shown(visit.page.locator("button").filter(has_text=label)):
+    still_asked = {
+        "answer": visit.page.locator("button").filter(has_text=label),
+        "return_parcel": visit.page.locator(_PARCEL),
+    }
+    if case is None or is_shown(still_asked[claim.kind]):
         return None
-    return case.model_copy(update={"kind": "answer", "amount": None, "reason_text": None})
-
-
-def parcel_seen(visit: Visit, claim: Claim) -> CaseSeen | None:
-    """The case, once it no longer asks for the parcel's number; else None."""
-    case = CasePages(visit).of_line(claim.order_id, claim.line_id)
-    if case is None or is_shown(visit.page.locator(_PARCEL)):
-        return None
-    return case.model_copy(update={"kind": "return_parcel", "amount": None, "reason_text": None})
+    return case.model_copy(update={"kind": claim.kind, "amount": None, "reason_text": None})
 
 
 def _number_on(address: str, seen: CaseSeen) -> str:

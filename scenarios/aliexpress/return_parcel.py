@@ -6,7 +6,7 @@ By hand: Returns → the case → the box for the return's tracking number → "
 from autoclaim.browser.visit import Visit
 from autoclaim.model import CaseSeen, Claim
 
-from .case_forms import ParcelBox, parcel_seen
+from .case_forms import ParcelBox, tell_case
 
 EFFECT = "fills"  # the runner starts this only for a prepared claim, with a buyer at the window
 
@@ -18,14 +18,4 @@ def run(visit: Visit, claim: Claim) -> CaseSeen | None:
         NotSent: the buyer declined, or nobody was there.
         WrongInput: there is no case, or it does not ask for a number.
     """
-    box = ParcelBox(visit, claim)
-    visit.keep_evidence("the case, before")
-
-    box.write()
-    visit.keep_evidence("the number, filled")
-
-    visit.hand_over(box, planned=box.planned(), button=box.send_label())
-
-    seen = parcel_seen(visit, claim)
-    visit.keep_evidence("the store's answer")
-    return seen
+    return tell_case(visit, ParcelBox(visit, claim))
