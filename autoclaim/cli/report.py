@@ -28,12 +28,12 @@ def report_command(output: Path | None, open_it: bool) -> None:
     """
     from autoclaim.cli.here import wired
     from autoclaim.cli.terminal import Terminal
+    from autoclaim.runner.config import read_config
     from autoclaim.runner.report import write_report
-    from autoclaim.runner.wishes import read_wishes
 
     told = Terminal()
     wiring = wired(told)
-    path = write_report(wiring, read_wishes(wiring.places.config), output=output)
+    path = write_report(wiring, read_config(wiring.places.config), output=output)
     click.echo(path)
     if open_it:
         click.launch(path.resolve().as_uri())
@@ -54,16 +54,16 @@ def calendar_command(output: Path | None) -> None:
     from autoclaim.cli.here import wired
     from autoclaim.cli.terminal import Terminal
     from autoclaim.runner.calendar import write_calendar
+    from autoclaim.runner.config import read_config
     from autoclaim.runner.deadlines import all_deadlines, all_judged, open_deadlines
-    from autoclaim.runner.wishes import read_wishes
 
     told = Terminal()
     wiring = wired(told)
     judged = all_judged(wiring)
     every = all_deadlines(wiring, judged)
     still_open = open_deadlines(wiring, every, judged)
-    wishes = read_wishes(wiring.places.config).reminders
-    click.echo(write_calendar(wiring, still_open, wishes, output))
+    config = read_config(wiring.places.config).reminders
+    click.echo(write_calendar(wiring, still_open, config, output))
     told.say("Next: let your calendar program subscribe to this file; each run renews it.")
 
 

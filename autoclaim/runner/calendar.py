@@ -7,8 +7,8 @@ from uuid import NAMESPACE_URL, uuid5
 
 from autoclaim.edge.calendar import Entry, write_entries
 from autoclaim.edge.hostile_text import clean_text
+from autoclaim.model.config import ReminderConfig
 from autoclaim.model.deadline import Deadline
-from autoclaim.model.reminder import ReminderWishes
 from autoclaim.runner.deadline_words import basis_words, doing, name_of, next_step
 from autoclaim.runner.deadlines import order_address
 from autoclaim.runner.reminders import has_closed, is_dated, is_loud
@@ -28,7 +28,7 @@ def calendar_file(wiring: Wiring) -> Path:
 def write_calendar(
     wiring: Wiring,
     deadlines: Iterable[Deadline],
-    wishes: ReminderWishes,
+    config: ReminderConfig,
     output: Path | None = None,
 ) -> Path:
     """Write the calendar of these open deadlines, and withdraw what is no longer among them.
@@ -39,7 +39,7 @@ def write_calendar(
     before = wiring.ledger.calendar_entries()
     zones = _zones(wiring)
     wanted = {
-        _uid(one): _entry(wiring, one, wishes, zones.get(one.account or ""))
+        _uid(one): _entry(wiring, one, config, zones.get(one.account or ""))
         for one in deadlines
         if is_dated(one) and not has_closed(one, now)
     }
@@ -66,11 +66,11 @@ def _uid(deadline: Deadline) -> str:
 
 
 def _entry(
-    wiring: Wiring, deadline: Deadline, wishes: ReminderWishes, zone: tzinfo | None
+    wiring: Wiring, deadline: Deadline, config: ReminderConfig, zone: tzinfo | None
 ) -> dict[str, object]:
     day = deadline.safe_on or date.max
-    quiet = [wishes.quiet_lead_days] if wishes.quiet_lead_days else []
-    alarms = wishes.lead_days if is_loud(deadline) else quiet
+    quiet = [config.quiet_lead_days] if config.quiet_lead_days else []
+    alarms = config.lead_days if is_loud(deadline) else quiet
     return {
         "cancelled": False,
         "day": day.isoformat(),

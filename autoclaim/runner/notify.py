@@ -7,9 +7,10 @@ from pathlib import Path
 
 from autoclaim.edge.notify import AppriseService, Channel, Command, Desktop, Output, has_desktop
 from autoclaim.errors import AutoclaimError, MachineFault, WrongInput
-from autoclaim.model.reminder import Message, NotifyWishes
+from autoclaim.model.config import NotifyConfig
+from autoclaim.model.reminder import Message
+from autoclaim.runner.config import CONFIG_NAME, read_config
 from autoclaim.runner.wiring import Wiring
-from autoclaim.runner.wishes import CONFIG_NAME, read_wishes
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +35,20 @@ class Sent:
         }
 
 
-def channels(wiring: Wiring, wishes: NotifyWishes) -> list[Channel]:
+def channels(wiring: Wiring, config: NotifyConfig) -> list[Channel]:
     """The channels of config.toml; the program's own output when there is no other."""
     found: list[Channel] = []
-    if wishes.desktop and has_desktop():
+    if config.desktop and has_desktop():
         found.append(Desktop())
-    if wishes.command:
-        found.append(Command(wishes.command))
-    found += [AppriseService(name, partial(_address, wiring, name)) for name in wishes.apprise]
+    if config.command:
+        found.append(Command(config.command))
+    found += [AppriseService(name, partial(_address, wiring, name)) for name in config.apprise]
     return found or [Output(wiring.told.say)]
 
 
 def channel_names(wiring: Wiring) -> list[str]:
     """The names of the channels a message would take."""
-    return [one.name for one in channels(wiring, read_wishes(wiring.places.config).notify)]
+    return [one.name for one in channels(wiring, read_config(wiring.places.config).notify)]
 
 
 def config_file(wiring: Wiring) -> Path:
@@ -66,12 +67,12 @@ def give(channel: Channel, message: Message) -> Sent:
 
 def try_channels(wiring: Wiring) -> list[Sent]:
     """Send one message over every channel, as a run would."""
-    wishes = read_wishes(wiring.places.config)
+    config = read_config(wiring.places.config)
     message = Message(
         "autoclaim: this is a test",
         "Warnings will reach you here.\n\nNext: autoclaim schedule install\n",
     )
-    return [give(channel, message) for channel in channels(wiring, wishes.notify)]
+    return [give(channel, message) for channel in channels(wiring, config.notify)]
 
 
 def add_address(wiring: Wiring, name: str, address: str) -> Sequence[str]:
@@ -81,7 +82,7 @@ def add_address(wiring: Wiring, name: str, address: str) -> Sequence[str]:
             "This is no Apprise address.", "They look like mailto://… or ntfy://…: appriseit.com."
         )
     wiring.secrets.set_address(name, address)
-    wanted = read_wishes(wiring.places.config).notify.apprise
+    wanted = read_config(wiring.places.config).notify.apprise
     if name in wanted:
         return []
     names = ", ".join(f'"{one}"' for one in [*wanted, name])

@@ -4,8 +4,9 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from autoclaim.edge.ledger import Told
+from autoclaim.model.config import ReminderConfig
 from autoclaim.model.deadline import Deadline
-from autoclaim.model.reminder import Due, ReminderWishes
+from autoclaim.model.reminder import Due
 from autoclaim.model.times import policy_day
 
 # The buyer's own windows: using them, or not, is up to the buyer.
@@ -22,17 +23,17 @@ def the_day(now: datetime) -> date:
 
 
 def due_reminders(
-    deadlines: Iterable[Deadline], told: Collection[Told], wishes: ReminderWishes, now: datetime
+    deadlines: Iterable[Deadline], told: Collection[Told], config: ReminderConfig, now: datetime
 ) -> list[Due]:
     """What is due and was not told yet, most urgent first; what was missed is merged into it."""
     standing = (as_due(one, now) for one in deadlines if not is_over(one, now))
-    due = (due._replace(leads=_fresh_leads(due, told, wishes)) for due in standing)
+    due = (due._replace(leads=_fresh_leads(due, told, config)) for due in standing)
     return sorted((one for one in due if one.leads), key=urgency)
 
 
 def open_windows(
     deadlines: Iterable[Deadline],
-    wishes: ReminderWishes,
+    config: ReminderConfig,
     now: datetime,
     told: Collection[Told] = (),
 ) -> list[Due]:
@@ -40,13 +41,13 @@ def open_windows(
     dated = (as_due(one, now) for one in deadlines if is_loud(one) and one.safe_on)
     still_open = (due for due in dated if not has_closed(due.deadline, now))
     return sorted(
-        (due._replace(leads=_listed_leads(due, told, wishes)) for due in still_open), key=urgency
+        (due._replace(leads=_listed_leads(due, told, config)) for due in still_open), key=urgency
     )
 
 
-def _listed_leads(due: Due, told: Collection[Told], wishes: ReminderWishes) -> tuple[int, ...]:
+def _listed_leads(due: Due, told: Collection[Told], config: ReminderConfig) -> tuple[int, ...]:
     """What a digest stands for: before the first lead it counts by the days left, once."""
-    fresh = _fresh_leads(due, told, wishes)
+    fresh = _fresh_leads(due, told, config)
     early = due.days_left is not None and not fresh and not _was_told(due, told)
     return (due.days_left or 0,) if early else fresh
 
@@ -116,20 +117,20 @@ def _is_quiet(deadline: Deadline) -> bool:
     return is_order and deadline.action in {"cancel", "none"} and deadline.safe_on is not None
 
 
-def _fresh_leads(due: Due, told: Collection[Told], wishes: ReminderWishes) -> tuple[int, ...]:
+def _fresh_leads(due: Due, told: Collection[Told], config: ReminderConfig) -> tuple[int, ...]:
     one = due.deadline
     window = (one.kind, one.key, one.action, one.safe_on)
-    return tuple(lead for lead in _leads(due, wishes) if Told(*window, lead) not in told)
+    return tuple(lead for lead in _leads(due, config) if Told(*window, lead) not in told)
 
 
-def _leads(due: Due, wishes: ReminderWishes) -> tuple[int, ...]:
+def _leads(due: Due, config: ReminderConfig) -> tuple[int, ...]:
     """The reminders whose day has come; those missed are among them."""
     one, left = due.deadline, due.days_left
     if left is None:
         return (ONCE,) if one.action in TOLD_ONCE else ()
     if is_loud(one):
-        return tuple(sorted({lead for lead in wishes.lead_days if left <= lead}))
-    quiet = wishes.quiet_lead_days
+        return tuple(sorted({lead for lead in config.lead_days if left <= lead}))
+    quiet = config.quiet_lead_days
     return (quiet,) if _is_quiet(one) and quiet and left <= quiet else ()
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from autoclaim.edge.ledger import StoredClaim
 from autoclaim.edge.report import Card, ClaimRow, Page, RefundRow, Row, Tile, write_page
 from autoclaim.errors import WrongInput
+from autoclaim.model.config import Config
 from autoclaim.model.deadline import Deadline
-from autoclaim.model.reminder import Wishes
 from autoclaim.model.uncollected import uncollected
 from autoclaim.runner.deadline_words import short_basis
 from autoclaim.runner.deadlines import (
@@ -54,7 +54,7 @@ SOON_DAYS = 7
 
 def write_report(
     wiring: Wiring,
-    wishes: Wishes,
+    config: Config,
     judged: Sequence[Judged] | None = None,
     deadlines: Sequence[Deadline] | None = None,
     output: Path | None = None,
@@ -67,7 +67,7 @@ def write_report(
     every = all_deadlines(wiring, known) if deadlines is None else deadlines
     path = output or wiring.places.data / REPORT_NAME
     with uncollected():
-        write_page(path, _Report(wiring, known, every).page(wishes))
+        write_page(path, _Report(wiring, known, every).page(config))
     return path
 
 
@@ -91,7 +91,7 @@ class _Report:
         self._subscriptions = judged_subscriptions(wiring)
         self._accounts = [account.name for account in wiring.ledger.accounts()]
 
-    def page(self, wishes: Wishes) -> Page:
+    def page(self, config: Config) -> Page:
         """The whole page."""
         now = self._clock.now
         windows = [one for one in self._open if is_dated(one) and not has_closed(one, now)]
@@ -111,12 +111,12 @@ class _Report:
             more_bars=max(0, len(bars) - MOST_BARS),
             claims=[self._claim(claim) for claim in self._claims if claim.blocks],
             months=month_rows(self._refunds),
-            totals=totals(self._refunds, wishes.report.currency, self._clock.today),
+            totals=totals(self._refunds, config.report.currency, self._clock.today),
             refunds=self._refund_rows(),
             orders=[row for row in rows if row.group != "over"],
             past=[row for row in rows if row.group == "over"],
             subscriptions=self._subscription_rows(),
-            costs=self._costs(wishes.report.currency),
+            costs=self._costs(config.report.currency),
             accounts=self._accounts,
         )
 

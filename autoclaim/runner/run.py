@@ -10,9 +10,11 @@ from autoclaim.edge.locks import hold_run
 from autoclaim.edge.notify import Output
 from autoclaim.edge.places import find_places
 from autoclaim.errors import AlreadyRunning, AutoclaimError
+from autoclaim.model.config import Config
 from autoclaim.model.deadline import Deadline
-from autoclaim.model.reminder import Message, Wishes
+from autoclaim.model.reminder import Message
 from autoclaim.runner.calendar import write_calendar
+from autoclaim.runner.config import read_config
 from autoclaim.runner.deadline_words import doing, name_of
 from autoclaim.runner.deadlines import (
     account_ages,
@@ -28,7 +30,6 @@ from autoclaim.runner.reminders import open_windows
 from autoclaim.runner.report import write_report
 from autoclaim.runner.telling import Seen, tell
 from autoclaim.runner.wiring import Wiring, as_account
-from autoclaim.runner.wishes import read_wishes
 
 OFTEN_ENOUGH = timedelta(hours=20)  # `--if-due`: a run not longer ago than this is enough
 # Of several things that went wrong, the first of these is the exit code (contracts.md 3): what is
@@ -104,7 +105,7 @@ def run(wiring: Wiring, name: str | None, *, if_due: bool = False) -> Ran | None
 
 
 def _pass(wiring: Wiring, name: str | None) -> Ran:
-    wishes = read_wishes(wiring.places.config)
+    config = read_config(wiring.places.config)
     last = wiring.ledger.last_run()
     stored = [wiring.ledger.account(name)] if name else wiring.ledger.accounts()
     accounts = [as_account(one) for one in stored]
@@ -117,13 +118,13 @@ def _pass(wiring: Wiring, name: str | None) -> Ran:
     ages, last_at = account_ages(wiring), last.at if last else None
     due = not_put_off(wiring, still_open, judged)
     seen = Seen(due, ages, list(troubles(looked)), last_at)
-    windows = [due.deadline for due in open_windows(still_open, wishes.reminders, wiring.now())]
-    ran = Ran(looked, windows, tell(wiring, wishes, seen))
+    windows = [due.deadline for due in open_windows(still_open, config.reminders, wiring.now())]
+    ran = Ran(looked, windows, tell(wiring, config, seen))
     _write(
         wiring,
         ran,
-        report=lambda: write_report(wiring, wishes, judged, every),
-        calendar=lambda: write_calendar(wiring, still_open, wishes.reminders),
+        report=lambda: write_report(wiring, config, judged, every),
+        calendar=lambda: write_calendar(wiring, still_open, config.reminders),
     )
     wiring.ledger.run_finished(StoredRun(wiring.now(), ran.exit_code, ran.lines))
     return ran
@@ -148,10 +149,10 @@ def _cry(wiring: Wiring, error: AutoclaimError) -> None:
 def _tell_all(wiring: Wiring, message: Message) -> bool:
     """Give every channel a message that does not wait; whether the terminal is one of them."""
     try:  # the folder as it is: where nothing can be written, the channels may still be read
-        wishes = read_wishes(find_places(wiring.settings.home).config)
+        config = read_config(find_places(wiring.settings.home).config)
     except AutoclaimError:
-        wishes = Wishes()
-    reached = channels(wiring, wishes.notify)
+        config = Config()
+    reached = channels(wiring, config.notify)
     for channel in reached:
         give(channel, message)
     return Output.name in {channel.name for channel in reached}

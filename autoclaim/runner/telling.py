@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from autoclaim.edge.ledger import Told
 from autoclaim.edge.notify import Channel
 from autoclaim.errors import MachineFault
+from autoclaim.model.config import Config, ReminderConfig
 from autoclaim.model.deadline import Deadline
-from autoclaim.model.reminder import Age, Due, ReminderWishes, Wishes
+from autoclaim.model.reminder import Age, Due
 from autoclaim.runner.deadline_words import name_of, next_step
 from autoclaim.runner.messages import (
     Trouble,
@@ -68,14 +69,14 @@ class _Told:
         return self.since(topic) < timedelta(days=days) - timedelta(hours=12)
 
 
-def tell(wiring: Wiring, wishes: Wishes, seen: Seen) -> list[Sent]:
+def tell(wiring: Wiring, config: Config, seen: Seen) -> list[Sent]:
     """One message to each channel that has something to say; what failed stays due.
 
     What was told but could not be kept (a full disk) is told again: late rather than never.
     """
     sent = []
-    for channel in channels(wiring, wishes.notify):
-        draft = _draft(wiring, channel, wishes.reminders, seen)
+    for channel in channels(wiring, config.notify):
+        draft = _draft(wiring, channel, config.reminders, seen)
         if draft.blocks:
             sent.append(_send(wiring, channel, draft, seen))
     return sent
@@ -99,34 +100,34 @@ def _send(wiring: Wiring, channel: Channel, draft: _Draft, seen: Seen) -> Sent:
     return answer
 
 
-def _draft(wiring: Wiring, channel: Channel, wishes: ReminderWishes, seen: Seen) -> _Draft:
+def _draft(wiring: Wiring, channel: Channel, config: ReminderConfig, seen: Seen) -> _Draft:
     """What this channel is to be told, the most urgent first."""
     now = wiring.now()
     draft = _Draft()
     ledger, name = wiring.ledger, channel.name
     told = _Told(ledger.topics_told(name, now=now), ledger.told(name, now=now), now)
-    _add_windows(draft, seen, wishes, told)
+    _add_windows(draft, seen, config, told)
     for trouble in _news(seen, told):
         draft.add(_trouble_title(trouble), _trouble_lines(trouble), trouble.next_step)
         draft.topics.append(trouble.topic)
-    for age in _unread_for_long(seen.ages, wishes.alarm_days, told):
+    for age in _unread_for_long(seen.ages, config.alarm_days, told):
         draft.add(f"{age.account} was not read for days", _alarm(age, now), _look(age))
         draft.topics.append(f"alarm:{age.account}")
-    if not draft.blocks and not seen.troubles and _heartbeat_due(wishes, told):
+    if not draft.blocks and not seen.troubles and _heartbeat_due(config, told):
         draft.add("looked, nothing to do", _heartbeat(seen), "autoclaim list --open")
         draft.topics.append("heartbeat")
     draft.topics.append("spoken")
     return draft
 
 
-def _add_windows(draft: _Draft, seen: Seen, wishes: ReminderWishes, told: _Told) -> None:
+def _add_windows(draft: _Draft, seen: Seen, config: ReminderConfig, told: _Told) -> None:
     """The windows that are due; with a digest all open ones at its time, else what presses."""
-    dues, title = due_reminders(seen.deadlines, told.reminders, wishes, told.now), due_title
-    if wishes.digest_days:
-        if told.within(wishes.digest_days, "digest"):
+    dues, title = due_reminders(seen.deadlines, told.reminders, config, told.now), due_title
+    if config.digest_days:
+        if told.within(config.digest_days, "digest"):
             dues = [due for due in dues if is_pressing(due, told.reminders)]
         else:
-            every = open_windows(seen.deadlines, wishes, told.now, told.reminders)
+            every = open_windows(seen.deadlines, config, told.now, told.reminders)
             listed = {due.deadline.key for due in every}
             dues = every + [due for due in dues if due.deadline.key not in listed]
             draft.topics.append("digest")
@@ -180,8 +181,8 @@ def _look(age: Age) -> str:
     return f"autoclaim scan --account {age.account}"
 
 
-def _heartbeat_due(wishes: ReminderWishes, told: _Told) -> bool:
-    days = wishes.heartbeat_days
+def _heartbeat_due(config: ReminderConfig, told: _Told) -> bool:
+    days = config.heartbeat_days
     return bool(days) and not told.within(days, "spoken")
 
 

@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Playwright
 
 from autoclaim.browser import find_browser
-from autoclaim.model.reminder import ReportWishes, Wishes
+from autoclaim.model.config import Config, ReportConfig
 from autoclaim.runner import catalogue
 from autoclaim.runner.report import write_report
 from autoclaim.runner.settings import Settings
@@ -33,7 +33,7 @@ SUBSCRIPTIONS = {
 PHONE, DESK = (390, 844), (1280, 900)
 
 
-def a_home(home: Path, orders: int = 80, wishes: Wishes | None = None) -> Path:
+def a_home(home: Path, orders: int = 80, config: Config | None = None) -> Path:
     """A report of an invented history, with a claim under way and a title that means harm."""
     facts = catalogue.fixture("aliexpress", "truth").facts_document(
         catalogue.fixture("aliexpress", "generate").invent_history(orders, seed=3, now=NOON)
@@ -63,7 +63,7 @@ def a_home(home: Path, orders: int = 80, wishes: Wishes | None = None) -> Path:
         ledger.hand_over(ledger.start_claim(draft, at=NOON), at=NOON, body={})
         for name, said in SUBSCRIPTIONS.items():
             add_subscription(wiring, {"name": name, "every": "1 month", **said})
-        return write_report(wiring, wishes or Wishes())
+        return write_report(wiring, config or Config())
 
 
 @pytest.fixture(scope="module")
@@ -135,7 +135,9 @@ def test_every_dated_row_says_where_its_day_comes_from(page: Page, report: Path)
     dated = [row for row in rows if re.search(r"20\d\d-\d\d-\d\d", row)]
 
     assert len(dated) > 10
-    assert [row for row in dated if not re.search(r"-\d\d (store|policy|terms|estimate)", row)] == []
+    assert [
+        row for row in dated if not re.search(r"-\d\d (store|policy|terms|estimate)", row)
+    ] == []
 
 
 def test_the_timeline_claims_and_refunds_are_there(page: Page, report: Path) -> None:
@@ -255,9 +257,9 @@ def test_on_paper_there_is_no_filter_and_no_dark_background(
 def test_refunds_are_told_in_the_buyers_currency_with_the_day_of_the_rate(
     page: Page, tmp_path: Path
 ) -> None:
-    wishes = Wishes(report=ReportWishes(currency="GBP"))
+    config = Config(report=ReportConfig(currency="GBP"))
 
-    page.goto(a_home(tmp_path, wishes=wishes).as_uri())
+    page.goto(a_home(tmp_path, config=config).as_uri())
 
     together = page.locator("#refunds .total").last.inner_text()
     assert together.startswith("Together ")
@@ -267,7 +269,7 @@ def test_refunds_are_told_in_the_buyers_currency_with_the_day_of_the_rate(
 def test_an_empty_ledger_has_a_report_too(page: Page, tmp_path: Path) -> None:
     wiring = Wiring(Settings(home=tmp_path, now=NOON), Listener())
 
-    page.goto(write_report(wiring, Wishes()).as_uri())
+    page.goto(write_report(wiring, Config()).as_uri())
 
     assert "No window of yours closes soon." in page.locator("#now").inner_text()
     assert Axe().run(page).violations_count == 0

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from ics import Calendar as SecondReader
 
+from autoclaim.model.config import ReminderConfig
 from autoclaim.model.deadline import Deadline
-from autoclaim.model.reminder import ReminderWishes
 from autoclaim.runner.calendar import write_calendar
 from autoclaim.runner.settings import Settings
 from autoclaim.runner.wiring import Wiring
@@ -27,7 +27,7 @@ def calendar(home: Path, *deadlines: Deadline, days: int = 0) -> str:
             ledger.add_account(
                 "mine", store="aliexpress", email="ana@buyer.example", at=NOON, buyer=buyer
             )
-        path = write_calendar(wiring, deadlines, ReminderWishes())
+        path = write_calendar(wiring, deadlines, ReminderConfig())
     return path.read_bytes().decode("utf-8")
 
 

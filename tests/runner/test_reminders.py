@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from autoclaim.edge.ledger import StoredRun
+from autoclaim.model.config import Config, NotifyConfig, ReminderConfig
 from autoclaim.model.deadline import Deadline
-from autoclaim.model.reminder import Age, NotifyWishes, ReminderWishes, Wishes
+from autoclaim.model.reminder import Age
 from autoclaim.runner.messages import Trouble
 from autoclaim.runner.reminders import as_told, due_reminders
 from autoclaim.runner.settings import Settings
@@ -16,7 +17,7 @@ from autoclaim.runner.wiring import Wiring
 from tests.runner.deadlines import NOON, TODAY, a_deadline
 from tests.runner.year import Listener
 
-USUAL = ReminderWishes()
+USUAL = ReminderConfig()
 DAY = timedelta(days=1)
 
 
@@ -30,13 +31,13 @@ class Buyer:
         self, *deadlines: Deadline, after: timedelta = timedelta(0), **seen: object
     ) -> list[str]:
         listener = Listener()
-        wishes = Wishes(
-            reminders=seen.pop("wishes", USUAL),
-            notify=seen.pop("notify", NotifyWishes(desktop=False)),
+        config = Config(
+            reminders=seen.pop("config", USUAL),
+            notify=seen.pop("notify", NotifyConfig(desktop=False)),
         )
         wiring = Wiring(Settings(home=self.home, now=NOON + after), listener)
         with wiring.ledger:
-            tell(wiring, wishes, Seen(deadlines, **seen))
+            tell(wiring, config, Seen(deadlines, **seen))
         return listener.heard
 
 
@@ -148,8 +149,8 @@ def test_after_a_gap_one_message_says_what_was_missed(buyer: Buyer) -> None:
 
 def test_a_channel_that_was_down_is_told_the_next_time(buyer: Buyer, tmp_path: Path) -> None:
     file = tmp_path / "message"
-    down = NotifyWishes(desktop=False, command=(str(tmp_path / "not there"),))
-    up = NotifyWishes(desktop=False, command=("tee", str(file)))
+    down = NotifyConfig(desktop=False, command=(str(tmp_path / "not there"),))
+    up = NotifyConfig(desktop=False, command=("tee", str(file)))
 
     buyer.hears(a_deadline(left=7), notify=down)
     buyer.hears(a_deadline(left=7), notify=up)
@@ -168,7 +169,7 @@ def test_a_full_disk_keeps_no_warning_from_the_buyer(tmp_path: Path) -> None:
     wiring.ledger._connection.execute(f"PRAGMA max_page_count = {pages}")
     many = [a_deadline(number, left=7, title="x" * 60) for number in range(100)]
 
-    [sent] = tell(wiring, Wishes(notify=NotifyWishes(desktop=False)), Seen(many))
+    [sent] = tell(wiring, Config(notify=NotifyConfig(desktop=False)), Seen(many))
 
     assert "and 99 more" in listener.heard[0]
     assert "disk is full" in sent.fault
@@ -186,12 +187,12 @@ def test_a_clock_that_ran_ahead_keeps_nothing_from_the_buyer(buyer: Buyer) -> No
 
 
 def test_with_a_digest_the_first_word_and_the_last_day_do_not_wait_for_it(buyer: Buyer) -> None:
-    weekly = ReminderWishes(digest_days=7)
+    weekly = ReminderConfig(digest_days=7)
 
-    digest = buyer.hears(a_deadline(1, left=10), a_deadline(2, left=30), wishes=weekly)
-    new = buyer.hears(a_deadline(1, left=10), a_deadline(3, left=12), after=DAY, wishes=weekly)
-    held = buyer.hears(a_deadline(1, left=10), after=3 * DAY, wishes=weekly)
-    ends = buyer.hears(a_deadline(1, left=4), after=3 * DAY, wishes=weekly)
+    digest = buyer.hears(a_deadline(1, left=10), a_deadline(2, left=30), config=weekly)
+    new = buyer.hears(a_deadline(1, left=10), a_deadline(3, left=12), after=DAY, config=weekly)
+    held = buyer.hears(a_deadline(1, left=10), after=3 * DAY, config=weekly)
+    ends = buyer.hears(a_deadline(1, left=4), after=3 * DAY, config=weekly)
 
     assert "Thing 2" in "\n".join(digest)
     assert "Thing 3" in "\n".join(new)
@@ -217,7 +218,7 @@ def test_no_heartbeat_when_the_buyer_wants_none_or_nothing_was_read(buyer: Buyer
 
     buyer.hears(troubles=[trouble])
     failed = buyer.hears(troubles=[trouble], after=30 * DAY)
-    unwanted = buyer.hears(after=60 * DAY, wishes=ReminderWishes(heartbeat_days=0))
+    unwanted = buyer.hears(after=60 * DAY, config=ReminderConfig(heartbeat_days=0))
 
     assert failed == []
     assert unwanted == []

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from pathlib import Path
 
-from autoclaim.model.reminder import NotifyWishes, ReminderWishes, Wishes
+from autoclaim.model.config import Config, NotifyConfig, ReminderConfig
 from autoclaim.runner.deadlines import all_deadlines, all_judged, not_put_off, open_deadlines
 from autoclaim.runner.review import no_problem, put_off, steps_to_review, undo
 from autoclaim.runner.settings import Settings
@@ -12,7 +12,7 @@ from autoclaim.runner.wiring import Wiring
 from tests.runner.claiming import LATE, an_order, machine
 from tests.runner.year import Listener, noon
 
-WISHES = Wishes(reminders=ReminderWishes(heartbeat_days=0), notify=NotifyWishes(desktop=False))
+CONFIG = Config(reminders=ReminderConfig(heartbeat_days=0), notify=NotifyConfig(desktop=False))
 TODAY = date(2026, 11, 25)
 
 
@@ -21,7 +21,7 @@ def told_on(home: Path, day: date) -> str:
     wiring = Wiring(Settings(home=home, now=noon(day)), listener)
     judged = all_judged(wiring)
     still_open = open_deadlines(wiring, all_deadlines(wiring, judged), judged)
-    tell(wiring, WISHES, Seen(not_put_off(wiring, still_open, judged)))
+    tell(wiring, CONFIG, Seen(not_put_off(wiring, still_open, judged)))
     return "\n".join(listener.heard)
 
 

@@ -11,16 +11,16 @@ from pathlib import Path
 
 import pytest
 
+from autoclaim.model.config import ReminderConfig
 from autoclaim.model.deadline import Deadline
-from autoclaim.model.reminder import ReminderWishes
 from autoclaim.runner.reminders import is_loud
 from tests.runner.year import Life, Machine, days_on, every_day, lives, noon
 
 Window = tuple[str, str, date]  # key, action, last safe day
 CASES = [
-    pytest.param(0, ReminderWishes(), id="on every day"),
-    pytest.param(20, ReminderWishes(), id="off for up to twenty days at a time"),
-    pytest.param(20, ReminderWishes(digest_days=7), id="off at times, with a weekly digest"),
+    pytest.param(0, ReminderConfig(), id="on every day"),
+    pytest.param(20, ReminderConfig(), id="off for up to twenty days at a time"),
+    pytest.param(20, ReminderConfig(digest_days=7), id="off at times, with a weekly digest"),
 ]
 
 
@@ -42,15 +42,15 @@ def is_open_window(one: Deadline, day: date) -> bool:
     return is_loud(one) and one.safe_on is not None and closes is not None and noon(day) < closes
 
 
-@pytest.mark.parametrize(("longest_gap", "wishes"), CASES)
+@pytest.mark.parametrize(("longest_gap", "config"), CASES)
 def test_no_window_closes_unannounced_and_nothing_is_said_twice(
-    tmp_path: Path, longest_gap: int, wishes: ReminderWishes
+    tmp_path: Path, longest_gap: int, config: ReminderConfig
 ) -> None:
     history, on = lives(seed=7), days_on(seed=7, longest_gap=longest_gap)
     machine = Machine(tmp_path / "home")
 
     for day in on:
-        machine.run(history, day, wishes)
+        machine.run(history, day, config)
     with machine.at(on[-1]).ledger as ledger:
         told = [(event.at.date(), event.body) for event in ledger.events("reminded")]
 

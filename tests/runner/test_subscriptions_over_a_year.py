@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from autoclaim.model.reminder import Wishes
+from autoclaim.model.config import Config
 from autoclaim.model.subscription import Subscription
 from autoclaim.rules.subscriptions.acting import acting_before
 from autoclaim.rules.subscriptions.renewals import renewals_after
@@ -89,7 +89,7 @@ def test_no_renewal_comes_unannounced_and_nothing_is_said_twice(
                 edit_subscription(wiring, KEPT, {"keep": True}, ())
             if before < ENDED_ON <= day:
                 record_cancelled(wiring, ENDED, None, None, None)
-            tell(wiring, Wishes(notify=QUIET_MACHINE), Seen(subscription_deadlines(wiring)))
+            tell(wiring, Config(notify=QUIET_MACHINE), Seen(subscription_deadlines(wiring)))
     with machine.at(on[-1]).ledger as ledger:
         told = [(event.at.date(), event.body) for event in ledger.events("reminded")]
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from autoclaim.edge.ledger import StoredRun
+from autoclaim.model.config import Config, NotifyConfig, ReminderConfig
 from autoclaim.model.deadline import Deadline
-from autoclaim.model.reminder import NotifyWishes, ReminderWishes, Wishes
 from autoclaim.runner.deadlines import all_deadlines, all_judged, not_put_off, open_deadlines
 from autoclaim.runner.settings import Settings
 from autoclaim.runner.telling import Seen, tell
@@ -18,7 +18,7 @@ from autoclaim.runner.wiring import Wiring
 FIRST = date(2026, 1, 1)
 DAYS = 365
 KINDS = ("never_came", "broken", "refunded", "fine", "unshipped")
-QUIET_MACHINE = NotifyWishes(desktop=False)
+QUIET_MACHINE = NotifyConfig(desktop=False)
 
 
 @dataclass
@@ -161,13 +161,13 @@ class Machine:
             wiring, open_deadlines(wiring, all_deadlines(wiring, judged), judged), judged
         )
 
-    def run(self, history: list[Life], day: date, wishes: ReminderWishes) -> list[Deadline]:
+    def run(self, history: list[Life], day: date, config: ReminderConfig) -> list[Deadline]:
         wiring = self.at(day)
         with wiring.ledger as ledger:
             last = ledger.last_run()
             found = self.see(wiring, history, day)
             seen = Seen(found, last_run_at=last and last.at)
-            tell(wiring, Wishes(reminders=wishes, notify=QUIET_MACHINE), seen)
+            tell(wiring, Config(reminders=config, notify=QUIET_MACHINE), seen)
             ledger.run_finished(StoredRun(noon(day), 0, ("", "", "")))
         return found
 

@@ -8,13 +8,13 @@ from pydantic import BaseModel, ValidationError
 
 from autoclaim.edge.private_files import as_machine_fault
 from autoclaim.errors import WrongInput
-from autoclaim.model.reminder import Wishes
+from autoclaim.model.config import Config
 
 CONFIG_NAME = "config.toml"
 
 
-def read_wishes(folder: Path) -> Wishes:
-    """The wishes in `folder` (Places.config); without a file all defaults.
+def read_config(folder: Path) -> Config:
+    """The config in `folder` (Places.config); without a file all defaults.
 
     Raises:
         WrongInput: no TOML, an unknown key (the nearest right word is named), or a wrong value.
@@ -23,7 +23,7 @@ def read_wishes(folder: Path) -> Wishes:
     try:
         with as_machine_fault(file):
             text = file.read_text(encoding="utf-8") if file.exists() else ""
-        return Wishes.model_validate(tomllib.loads(text))
+        return Config.model_validate(tomllib.loads(text))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
         raise WrongInput(
             f"{file} is not TOML: {wrong}.", "Correct it; nothing was done."
@@ -46,7 +46,7 @@ def _refused(file: Path, path: list[str], because: str) -> WrongInput:
 
 def _fields(path: list[str]) -> dict[str, type[BaseModel]]:
     """The names that may stand below `path`, each with its model if it is a table."""
-    tables: dict[str, type[BaseModel]] = _names_of(Wishes)
+    tables: dict[str, type[BaseModel]] = _names_of(Config)
     for name in path:
         model = tables.get(name)
         tables = _names_of(model) if model and issubclass(model, BaseModel) else {}

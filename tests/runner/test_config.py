@@ -5,25 +5,25 @@ from pathlib import Path
 import pytest
 
 from autoclaim.errors import WrongInput
-from autoclaim.model.reminder import Wishes
-from autoclaim.runner.wishes import read_wishes
+from autoclaim.model.config import Config
+from autoclaim.runner.config import read_config
 
 
-def read(folder: Path, text: str) -> Wishes:
+def read(folder: Path, text: str) -> Config:
     (folder / "config.toml").write_text(text)
-    return read_wishes(folder)
+    return read_config(folder)
 
 
 def test_without_a_file_there_are_defaults(tmp_path: Path) -> None:
-    assert read_wishes(tmp_path).reminders.lead_days == (14, 7, 3, 1, 0)
+    assert read_config(tmp_path).reminders.lead_days == (14, 7, 3, 1, 0)
 
 
 def test_what_is_said_stands_in_place_of_a_default(tmp_path: Path) -> None:
-    wishes = read(tmp_path, '[reminders]\nlead_days = [5, 0]\n[notify]\ncommand = ["say"]\n')
+    config = read(tmp_path, '[reminders]\nlead_days = [5, 0]\n[notify]\ncommand = ["say"]\n')
 
-    assert wishes.reminders.lead_days == (5, 0)
-    assert wishes.reminders.alarm_days == 3
-    assert wishes.notify.command == ("say",)
+    assert config.reminders.lead_days == (5, 0)
+    assert config.reminders.alarm_days == 3
+    assert config.notify.command == ("say",)
 
 
 @pytest.mark.parametrize(
