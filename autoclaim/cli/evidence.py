@@ -149,6 +149,6 @@ def _print_checklist(kind: str | None, items: "list[Item]") -> None:
         return
     click.echo(f"What persuades for {kind.replace('_', ' ')}:")
     for item in items:
-        by = ", autoclaim takes it" if item.wanted.taken_by == "autoclaim" else ""
-        mark = "there" if item.shown_by else MARKS[item.wanted.weight] + by
-        click.echo(f"  {item.name:<15} {item.wanted.words} ({mark})")
+        by = ", autoclaim takes it" if item.proof.taken_by == "autoclaim" else ""
+        mark = "there" if item.shown_by else MARKS[item.proof.weight] + by
+        click.echo(f"  {item.name:<15} {item.proof.words} ({mark})")

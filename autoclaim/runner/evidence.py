@@ -174,7 +174,7 @@ def kept_evidence(wiring: Wiring, subject: About) -> list[EvidenceFile]:
 def missing_evidence(wiring: Wiring, subject: About) -> list[Item]:
     """What would persuade and is not kept yet; without what autoclaim itself takes."""
     items = checklist(subject.kind, kept_evidence(wiring, subject))
-    return [one for one in items if one.missing and one.wanted.taken_by == "buyer"]
+    return [one for one in items if one.missing and one.proof.taken_by == "buyer"]
 
 
 def files_for_the_form(wiring: Wiring, subject: About) -> tuple[Path, ...]:

@@ -37,7 +37,7 @@ class Source(_Table):
     address: str | None = None
 
 
-class Wanted(_Table):
+class Proof(_Table):
     """One thing to show; `needed` are those without which a claim is often refused."""
 
     words: str
@@ -52,7 +52,7 @@ class Checklists(_Table):
     format: Literal[1]
     limits: Limits
     sources: dict[str, Source]
-    kinds: dict[str, dict[str, Wanted]]
+    kinds: dict[str, dict[str, Proof]]
 
     @model_validator(mode="after")
     def _sources_are_there(self) -> "Checklists":
@@ -66,7 +66,7 @@ class Item(NamedTuple):
     """One line of a checklist, and the kept files that show it."""
 
     name: str
-    wanted: Wanted
+    proof: Proof
     shown_by: tuple[EvidenceFile, ...]
 
     @property
@@ -78,9 +78,9 @@ class Item(NamedTuple):
         """One entry of `checklist` in `evidence list --json`."""
         return {
             "name": self.name,
-            "words": self.wanted.words,
-            "weight": self.wanted.weight,
-            "taken_by": self.wanted.taken_by,
+            "words": self.proof.words,
+            "weight": self.proof.weight,
+            "taken_by": self.proof.taken_by,
             "shown_by": [one.file for one in self.shown_by],
         }
 

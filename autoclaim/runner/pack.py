@@ -72,7 +72,7 @@ def _page(wiring: Wiring, subject: About, to_send: ToSend) -> PackPage:
         facts=list(_facts(subject, to_send.asserts)),
         timeline=timeline(wiring, subject),
         files=_files(subject, kept_evidence(wiring, subject)),
-        missing=[item.wanted.words for item in missing_evidence(wiring, subject)],
+        missing=[item.proof.words for item in missing_evidence(wiring, subject)],
     )
 
 

@@ -155,7 +155,7 @@ def _step(wiring: Wiring, subject: About) -> Step:
     overdue = decision.action == "escalate" and money is not None
     return Step(
         subject=subject,
-        missing=tuple(one.wanted.words for one in _missing(wiring, subject) if fills),
+        missing=tuple(one.proof.words for one in _missing(wiring, subject) if fills),
         link=link_to(wiring, order.store, order.order_id),
         fills=fills,
         support_text=support_text(wiring, subject, money) if overdue else None,
