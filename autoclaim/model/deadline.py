@@ -7,8 +7,9 @@ whether an order line or a subscription stands behind one.
 from datetime import date, datetime
 from typing import Literal, NamedTuple
 
-from autoclaim.model.decision import Action, Basis
+from autoclaim.model.decision import Action, Basis, Decision
 from autoclaim.model.money import Money
+from autoclaim.model.subscription import SubscriptionDecision
 
 DeadlineKind = Literal["order", "subscription"]
 
@@ -38,3 +39,29 @@ class Deadline(NamedTuple):
     flags: tuple[str, ...]
     why: str
     account: str | None
+
+    @classmethod
+    def of(
+        cls,
+        kind: DeadlineKind,
+        key: str,
+        title: str,
+        decision: Decision | SubscriptionDecision,
+        account: str | None = None,
+    ) -> "Deadline":
+        """The deadline that a decision about an order line or a subscription sets."""
+        return cls(
+            kind=kind,
+            key=key,
+            title=title,
+            action=decision.action,
+            opens_on=decision.opens_on,
+            last_on=decision.last_on,
+            safe_on=decision.safe_on,
+            closes_at=decision.closes_at,
+            basis=decision.basis,
+            amount=decision.amount,
+            flags=decision.flags,
+            why=decision.why,
+            account=account,
+        )

@@ -84,7 +84,7 @@ def all_deadlines(wiring: Wiring, judged: Iterable[Judged]) -> list[Deadline]:
 def order_deadlines(judged: Iterable[Judged]) -> list[Deadline]:
     """One deadline per order line, in input order."""
     return [
-        _deadline(one, decision, title)
+        Deadline.of("order", order_key(decision), title, decision, one.stored.account)
         for one in judged
         for decision, title in zip(one.decisions, _titles(one), strict=True)
     ]
@@ -151,21 +151,3 @@ def _is_done(
 def _titles(judged: Judged) -> list[str]:
     titles = {line.line_id: line.title or "" for line in judged.order.lines}
     return [titles.get(decision.line_id, "") for decision in judged.decisions]
-
-
-def _deadline(judged: Judged, decision: Decision, title: str) -> Deadline:
-    return Deadline(
-        kind="order",
-        key=order_key(decision),
-        title=title,
-        action=decision.action,
-        opens_on=decision.opens_on,
-        last_on=decision.last_on,
-        safe_on=decision.safe_on,
-        closes_at=decision.closes_at,
-        basis=decision.basis,
-        amount=decision.amount,
-        flags=decision.flags,
-        why=decision.why,
-        account=judged.stored.account,
-    )

@@ -14,7 +14,7 @@ from autoclaim.errors import WrongInput
 from autoclaim.model.deadline import Deadline
 from autoclaim.model.subscription import Cancelled, Subscription, SubscriptionDecision
 from autoclaim.model.times import zone_named
-from autoclaim.rules.subscriptions import deadline_of, decide_subscription
+from autoclaim.rules.subscriptions import decide_subscription
 from autoclaim.runner.guides import find_guide
 from autoclaim.runner.wiring import Wiring
 from autoclaim.runner.workdays import holidays_of
@@ -115,7 +115,8 @@ def judged_subscription(wiring: Wiring, name: str) -> JudgedSubscription:
 
 def subscription_deadlines(wiring: Wiring) -> list[Deadline]:
     """One deadline for every subscription, of the same kind as an order line has."""
-    return [deadline_of(one.decision) for one in judged_subscriptions(wiring)]
+    decisions = [one.decision for one in judged_subscriptions(wiring)]
+    return [Deadline.of("subscription", one.name, one.name, one) for one in decisions]
 
 
 def stored_subscription(wiring: Wiring, name: str) -> StoredSubscription:

@@ -10,9 +10,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from autoclaim.model.deadline import Deadline
-from autoclaim.model.subscription import Subscription
-from autoclaim.rules.subscriptions import deadline_of, decide_subscription
+from autoclaim.model.subscription import Subscription, SubscriptionDecision
+from autoclaim.rules.subscriptions import decide_subscription
 from autoclaim.rules.subscriptions.acting import acting_before
 from autoclaim.rules.subscriptions.renewals import renewals_after
 from tests.rules.subscriptions.rows import subscription
@@ -32,18 +31,12 @@ KINDS = [
 ]
 
 
-def deadlines_of_the_year(watched: Subscription) -> list[tuple[date, Deadline]]:
+def decisions_of_the_year(watched: Subscription) -> list[tuple[date, SubscriptionDecision]]:
     year = [BEGIN + timedelta(days=number) for number in range((END - BEGIN).days)]
+    mornings = [(day, datetime.combine(day, time(9), HERE)) for day in year]
     return [
-        (
-            day,
-            deadline_of(
-                decide_subscription(
-                    watched, None, datetime.combine(day, time(9), HERE), HERE, HOLIDAYS
-                )
-            ),
-        )
-        for day in year
+        (day, decide_subscription(watched, None, morning, HERE, HOLIDAYS))
+        for day, morning in mornings
     ]
 
 
@@ -56,7 +49,7 @@ def test_no_renewal_comes_without_an_earlier_reminder(said: dict[str, str]) -> N
 
     told = {
         one.last_on
-        for day, one in deadlines_of_the_year(watched)
+        for day, one in decisions_of_the_year(watched)
         if one.action == "cancel" and one.last_on and day <= one.last_on
     }
 
@@ -66,7 +59,7 @@ def test_no_renewal_comes_without_an_earlier_reminder(said: dict[str, str]) -> N
 
 def test_most_reminders_leave_days_to_act() -> None:
     watched = subscription(started_on="2025-08-31", notice="14 days")
-    told = [(day, one) for day, one in deadlines_of_the_year(watched) if one.action == "cancel"]
+    told = [(day, one) for day, one in decisions_of_the_year(watched) if one.action == "cancel"]
 
     by_window = {
         one.last_on: min(day for day, same in told if same.last_on == one.last_on)
@@ -81,7 +74,7 @@ def test_most_reminders_leave_days_to_act() -> None:
 def test_nothing_is_told_of_what_is_kept() -> None:
     watched = subscription(started_on="2025-08-31", keep=True)
 
-    assert {one.action for _, one in deadlines_of_the_year(watched)} == {"none"}
+    assert {one.action for _, one in decisions_of_the_year(watched)} == {"none"}
 
 
 def test_the_ends_of_months_are_really_among_them() -> None:
