@@ -26,9 +26,9 @@ def list_policies(as_json: bool) -> None:
       autoclaim policy list
     """
     from autoclaim.cli.deciding import print_json
-    from autoclaim.cli.policies import edition_table
+    from autoclaim.cli.edition_tables import edition_table
     from autoclaim.rules import listed
-    from autoclaim.runner.policies import policies
+    from autoclaim.runner.shipped_policies import policies
 
     rows = listed(policies())
     if as_json:
@@ -50,9 +50,9 @@ def show_policy(edition: str, as_json: bool) -> None:
       autoclaim policy show seed-2021
     """
     from autoclaim.cli.deciding import print_json
-    from autoclaim.cli.policies import print_values
+    from autoclaim.cli.edition_tables import print_values
     from autoclaim.rules import shown
-    from autoclaim.runner.policies import policies
+    from autoclaim.runner.shipped_policies import policies
 
     rows = shown(policies(), edition)
     if as_json:
@@ -74,9 +74,9 @@ def diff_policies(before: str, after: str, as_json: bool) -> None:
       autoclaim policy diff ed-2018 seed-2021
     """
     from autoclaim.cli.deciding import print_json
-    from autoclaim.cli.policies import difference_table
+    from autoclaim.cli.edition_tables import difference_table
     from autoclaim.rules import compared
-    from autoclaim.runner.policies import policies
+    from autoclaim.runner.shipped_policies import policies
 
     rows = compared(policies(), before, after)
     if as_json:
@@ -97,8 +97,8 @@ def replay_policy(name: str | None, edition: str | None, as_json: bool) -> None:
       autoclaim policy replay --edition ed-2018
     """
     from autoclaim.cli.deciding import print_json
+    from autoclaim.cli.edition_tables import replay_table
     from autoclaim.cli.here import wired
-    from autoclaim.cli.policies import replay_table
     from autoclaim.cli.terminal import Terminal
     from autoclaim.runner.replay import replay
 

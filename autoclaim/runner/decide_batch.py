@@ -15,7 +15,7 @@ from typing import BinaryIO, cast
 from autoclaim.errors import FactsRefused, WrongInput
 from autoclaim.rules.decide import Judge
 from autoclaim.rules.streaming import Lot, decide_lot, judge_without_orders, lots
-from autoclaim.runner.policies import policies
+from autoclaim.runner.shipped_policies import policies
 
 IN_ONE_GO = 1024 * 1024  # bytes; a smaller document is read as a whole, which is quicker
 LOTS_A_BATCH = 500  # orders handed to a process at a time: few enough to keep all of them busy

@@ -6,7 +6,7 @@ from datetime import datetime
 from autoclaim.errors import WrongInput
 from autoclaim.model import Decision, Facts
 from autoclaim.rules import decide
-from autoclaim.runner.policies import policies
+from autoclaim.runner.shipped_policies import policies
 
 
 def read_facts(text: bytes | str, *, now: str | None = None, policy: str | None = None) -> Facts:

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from autoclaim import __version__
-from autoclaim.errors import MachineFault, WrongInput
+from autoclaim.errors import MachineFault, PageChanged, WrongInput
 from autoclaim.runner import catalogue
 from autoclaim.runner.findings import Finding, looked
-from autoclaim.runner.policies import policies
+from autoclaim.runner.shipped_policies import policies
 from autoclaim.runner.wiring import Wiring
 
 NO_PAGE = b"<html><body><h1>Hello</h1></body></html>"
@@ -105,9 +105,16 @@ def _drift(wiring: Wiring) -> Iterator[Finding]:
     for account in wiring.ledger.accounts():
         last = wiring.ledger.last("scan_finished", account.name)
         body = last.body if last else {}
-        lost, unseen = (body.get(name) or [] for name in ("lost", "unseen"))
-        if isinstance(lost, list) and lost:
+        lost, untold, unseen = (_texts(body.get(name)) for name in ("lost", "untold", "unseen"))
+        if lost or untold:
+            what = (
+                f"{account.name}: not told where it always stood: {'; '.join([*lost, *untold])}."
+            )
             step = "`autoclaim doctor --live` looks page by page."
-            yield Finding("pages", f"Hardly told any more: {'; '.join(lost)}.", step, well=False)
-        if isinstance(unseen, list) and unseen:
-            yield Finding("pages", f"never seen before: {'; '.join(unseen)}")
+            yield Finding("pages", what, step, well=False, exit_code=PageChanged.exit_code)
+        if unseen:
+            yield Finding("pages", f"{account.name}: never seen before: {'; '.join(unseen)}")
+
+
+def _texts(value: object) -> list[str]:
+    return [str(one) for one in value] if isinstance(value, list) else []

@@ -8,7 +8,7 @@ from autoclaim.errors import WrongInput
 from autoclaim.model import Facts, Order
 from autoclaim.rules import Explanation, explained, supposed
 from autoclaim.runner.listing import facts_document
-from autoclaim.runner.policies import policies
+from autoclaim.runner.shipped_policies import policies
 from autoclaim.runner.wiring import Wiring
 
 

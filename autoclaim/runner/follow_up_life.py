@@ -15,8 +15,8 @@ from autoclaim.rules.pressing import consequences
 from autoclaim.runner.evidence import About
 from autoclaim.runner.listing import Judged, facts_document
 from autoclaim.runner.pack import link_to
-from autoclaim.runner.policies import policies
 from autoclaim.runner.refunds import Refund, refunds
+from autoclaim.runner.shipped_policies import policies
 from autoclaim.runner.statement import language_of, write_statement
 from autoclaim.runner.statement_facts import written_day
 from autoclaim.runner.wiring import Wiring

@@ -4,7 +4,7 @@ from autoclaim.model import Facts
 from autoclaim.rules import replayed
 from autoclaim.rules.policy_tables import Replayed
 from autoclaim.runner.listing import facts_document
-from autoclaim.runner.policies import policies
+from autoclaim.runner.shipped_policies import policies
 from autoclaim.runner.wiring import Wiring
 
 

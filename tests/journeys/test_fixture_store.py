@@ -16,7 +16,7 @@ import pytest
 
 from autoclaim.model import Facts
 from autoclaim.rules import decide
-from autoclaim.runner.policies import policies
+from autoclaim.runner.shipped_policies import policies
 from fixtures.aliexpress.generate import invent_history, one_of_each
 from fixtures.aliexpress.server import Store, serve
 from fixtures.aliexpress.switches import Switches
