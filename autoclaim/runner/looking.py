@@ -138,7 +138,11 @@ def _read(wiring: Wiring, account: Account) -> Looked:
     ):
         scanned = read_orders(wiring, visit, account, wanted)
         followed = reread(wiring, visit, claims)
-    unread = len(list(scanned.unread))
+    if not scanned.is_whole:
+        wiring.told.say(
+            f"Of {account.name} not all that its pages always told was told: autoclaim doctor"
+        )
+    unread = len(scanned.unread)
     counts = (len(scanned.orders), scanned.new, scanned.changed, unread)
     return Looked(account.name, *counts, claims=followed)
 
