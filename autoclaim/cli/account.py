@@ -1,13 +1,8 @@
 """`account` and `sign-in`: whose orders are read."""
 
-import sys
-
 import click
 
-ACCOUNT = click.option(
-    "--account", "name", metavar="N", help="Which account; needless with only one."
-)
-
+from autoclaim.cli.options import ACCOUNT, JSON, ask_secret
 
 LEVEL = click.option("--level", type=click.Choice(["silver", "gold", "platinum", "diamond"]))
 COUNTRY = click.option(
@@ -122,7 +117,7 @@ def edit(
 
 
 @account_command.command("list")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@JSON
 def list_accounts(as_json: bool) -> None:
     """The accounts, when each was last read, how old its session is, and what to do in time.
 
@@ -201,19 +196,9 @@ def sign_in_command(name: str | None) -> None:
 def _password(from_stdin: bool) -> str:
     from autoclaim.errors import WrongInput
 
-    password = sys.stdin.readline().rstrip("\r\n") if from_stdin else _prompt()
+    instead = "Say --password-stdin and give it on standard input, or --no-password."
+    question = "Password (kept in the keychain)"
+    password = ask_secret(question, from_stdin=from_stdin, else_say=instead)
     if not password:
         raise WrongInput("No password was given.", "Type one, or say --no-password.")
     return password
-
-
-def _prompt() -> str:
-    from autoclaim.errors import WrongInput
-
-    if not sys.stdin.isatty():
-        raise WrongInput(
-            "There is no terminal to ask for the password.",
-            "Say --password-stdin and give it on standard input, or --no-password.",
-        )
-    answer: str = click.prompt("Password (kept in the keychain)", hide_input=True, err=True)
-    return answer

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from autoclaim.cli.account import ACCOUNT
+from autoclaim.cli.options import ACCOUNT, JSON
 
 if TYPE_CHECKING:
     from autoclaim.cli.terminal import Terminal
@@ -153,7 +153,7 @@ def _hand_over(
 
 @click.command("follow-up")
 @ACCOUNT
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@JSON
 def follow_up_command(name: str | None, as_json: bool) -> None:
     """Reread the claims under way from the store, and say what comes next. Nothing is sent.
 

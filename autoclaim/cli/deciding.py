@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from autoclaim.cli.account import ACCOUNT
+from autoclaim.cli.options import ACCOUNT, JSON
 
 if TYPE_CHECKING:
     from autoclaim.runner.subscriptions import JudgedSubscription
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     metavar="N",
     help="So many processes; pays from some ten thousand orders on.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@JSON
 def decide_command(
     file: Path, now: str | None, policy: str | None, jobs: int, as_json: bool
 ) -> None:

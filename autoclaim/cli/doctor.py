@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from autoclaim.cli.options import JSON
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -28,7 +30,7 @@ REPORT = Path("autoclaim-page-report.json")
     show_default=True,
     help="Where --report writes.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@JSON
 def doctor_command(
     install: bool, browser_only: bool, live: bool, report: bool, output: Path, as_json: bool
 ) -> int:

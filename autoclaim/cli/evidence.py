@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from autoclaim.cli.options import JSON
+
 if TYPE_CHECKING:
     from autoclaim.model import EvidenceFile
     from autoclaim.runner.evidence_checklist import Item
@@ -70,7 +72,7 @@ def add(
 @evidence_command.command("list")
 @click.argument("order")
 @LINE
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@JSON
 def list_(order: str, line_id: str | None, as_json: bool) -> None:
     """What is kept for an ORDER, and what would persuade and is not there yet.
 

@@ -2,6 +2,8 @@
 
 import click
 
+from autoclaim.cli.options import JSON
+
 
 @click.group("guide")
 def guide_command() -> None:
@@ -17,7 +19,7 @@ def guide_command() -> None:
 
 @guide_command.command("list")
 @click.argument("words", nargs=-1)
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@JSON
 def list_guides(words: tuple[str, ...], as_json: bool) -> None:
     """All guides, or those that have all of WORDS, and when each was checked.
 
@@ -42,7 +44,7 @@ def list_guides(words: tuple[str, ...], as_json: bool) -> None:
 @guide_command.command("show")
 @click.argument("guide")
 @click.option("--language", metavar="xx", help="Of the letter; the guide's first by default.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@JSON
 def show(guide: str, language: str | None, as_json: bool) -> None:
     """The steps of GUIDE, its letter, and where each is written.
 

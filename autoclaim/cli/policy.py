@@ -2,7 +2,7 @@
 
 import click
 
-from autoclaim.cli.account import ACCOUNT
+from autoclaim.cli.options import ACCOUNT, JSON
 
 
 @click.group("policy")
@@ -17,7 +17,7 @@ def policy_command() -> None:
 
 
 @policy_command.command("list")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@JSON
 def list_policies(as_json: bool) -> None:
     """All editions, oldest first, then the overlays for single countries.
 
@@ -41,7 +41,7 @@ def list_policies(as_json: bool) -> None:
 
 @policy_command.command("show")
 @click.argument("edition")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@JSON
 def show_policy(edition: str, as_json: bool) -> None:
     """Every value of an EDITION with its unit, source, quote and how sure it is.
 
@@ -65,7 +65,7 @@ def show_policy(edition: str, as_json: bool) -> None:
 @policy_command.command("diff")
 @click.argument("before", metavar="EDITION")
 @click.argument("after", metavar="EDITION")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@JSON
 def diff_policies(before: str, after: str, as_json: bool) -> None:
     """The values that two editions give differently.
 
@@ -88,7 +88,7 @@ def diff_policies(before: str, after: str, as_json: bool) -> None:
 @policy_command.command("replay")
 @ACCOUNT
 @click.option("--edition", metavar="E", help="The edition to try; the newest by default.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@JSON
 def replay_policy(name: str | None, edition: str | None, as_json: bool) -> None:
     """Which stored order lines another edition would decide differently. Nothing is stored.
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from autoclaim.cli.account import ACCOUNT
+from autoclaim.cli.options import ACCOUNT
 
 if TYPE_CHECKING:
     from autoclaim.cli.terminal import Terminal

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from autoclaim.cli.options import JSON
+
 if TYPE_CHECKING:
     from autoclaim.runner.export import ExportFormat
 
@@ -95,7 +97,7 @@ def export_command(wanted: "ExportFormat", output: Path | None) -> None:
 
 
 @click.command("refunds")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@JSON
 def refunds_command(as_json: bool) -> None:
     """Money promised and money received, by month, and what is overdue. Asks no store.
 

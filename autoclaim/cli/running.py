@@ -1,16 +1,14 @@
 """`run` and `notify`: looking without being asked, and saying so."""
 
-import sys
-
 import click
 
-from autoclaim.cli.account import ACCOUNT
+from autoclaim.cli.options import ACCOUNT, JSON, ask_secret
 
 
 @click.command("run")
 @ACCOUNT
 @click.option("--if-due", is_flag=True, help="Do nothing if there was a run in the last 20 hours.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@JSON
 def run_command(name: str | None, if_due: bool, as_json: bool) -> int:
     """Look at every account once, without a window: read, decide, follow up, remind.
 
@@ -54,7 +52,7 @@ def notify_command() -> None:
 
 
 @notify_command.command("test")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@JSON
 def test(as_json: bool) -> int:
     """Send one message over every channel, and say which took it.
 
@@ -78,7 +76,7 @@ def test(as_json: bool) -> int:
 
 
 @notify_command.command("list")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@JSON
 def list_channels(as_json: bool) -> None:
     """The channels a message would take, and the file that names them.
 
@@ -119,7 +117,10 @@ def add(name: str, address_stdin: bool) -> None:
     from autoclaim.runner.notify import add_address
 
     told = Terminal()
-    for line in add_address(wired(told), name, _address(address_stdin)):
+    address = ask_secret(
+        "Apprise address", from_stdin=address_stdin, else_say="Say --address-stdin."
+    )
+    for line in add_address(wired(told), name, address.strip()):
         told.say(line)
     told.say("Kept in the keychain. Next: autoclaim notify test")
 
@@ -140,14 +141,3 @@ def remove(name: str) -> None:
     told = Terminal()
     remove_address(wired(told), name)
     told.say(f"Forgotten: {name}. Take it out of [notify] in config.toml too.")
-
-
-def _address(from_stdin: bool) -> str:
-    from autoclaim.errors import WrongInput
-
-    if from_stdin:
-        return sys.stdin.readline().strip()
-    if not sys.stdin.isatty():
-        raise WrongInput("There is no terminal to ask for the address.", "Say --address-stdin.")
-    typed: str = click.prompt("Apprise address", hide_input=True, err=True)
-    return typed.strip()

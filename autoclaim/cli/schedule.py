@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from autoclaim.cli.options import JSON
+
 if TYPE_CHECKING:
     from autoclaim.runner.schedule import Plan
 
@@ -55,7 +57,7 @@ def install(at: str, timer: str | None, yes: bool) -> None:
 
 
 @schedule_command.command("show")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@JSON
 def show(as_json: bool) -> None:
     """When it ran last, how that ended, and when it runs next.
 

@@ -6,10 +6,10 @@ from typing import Any
 
 import click
 
+from autoclaim.cli.options import JSON
 from autoclaim.cli.subscription_options import FORGETTABLE, facts_of, facts_options
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
-JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 
 
 @click.group("subscription")
