@@ -40,7 +40,7 @@ class Places(NamedTuple):
 
     @property
     def unread_page(self) -> Path:
-        """The newest page that could not be read, as it was: for `doctor --report`."""
+        """The newest page that could not be read, made anonymous: for `doctor --report`."""
         return self.data / "unread-page.json"
 
     @property

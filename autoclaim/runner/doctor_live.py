@@ -66,7 +66,7 @@ def _kept(wiring: Wiring, account: Account, visit: "Visit", what: Callable[[], s
     try:
         return what()
     except PageChanged as changed:
-        keep_page(wiring.places, account, visit.seen(), changed)
+        keep_page(wiring, account, visit.seen(), changed)
         raise
 
 

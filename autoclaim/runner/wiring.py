@@ -158,7 +158,7 @@ class Wiring:
             wait_seconds=company.wait_seconds,
             on_handing_over=company.on_handing_over,
             on_sending=company.on_sending,
-            on_page_changed=lambda seen, changed: keep_page(self.places, account, seen, changed),
+            on_page_changed=lambda seen, changed: keep_page(self, account, seen, changed),
             now=self.now,
         ) as visit:
             log.info("visit_opened", headed=headed)
