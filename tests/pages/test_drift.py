@@ -119,3 +119,50 @@ def test_an_unseen_line_about_a_refund_shows_up_as_it_is() -> None:
     told = read(content.replace("Refund complete", "Refund composed"))
 
     assert told["[1].dispute.state"] == "Refund composed US $12.50"
+
+
+def named(content: str, name: str = "file") -> tuple[list[str], list[str]]:
+    """What is named as never seen, and as not told."""
+    seen = payloads.glimpses_in(name, content.encode())
+    return payloads.never_seen(seen), payloads.not_told(seen)
+
+
+def test_what_was_never_seen_is_named_with_where_it_stood() -> None:
+    listed = (SAVED / "list_shuffled.json").read_text(encoding="utf-8")
+    detail = (SAVED / "detail_completed.json").read_text(encoding="utf-8")
+    number = json.loads(detail)["data"]["data"]["detail_order_status_block_2"]["fields"]["orderId"]
+    case = (SAVED / "case_refunded.json").read_text(encoding="utf-8")
+
+    new = detail.replace('"REPURCHASE_LINE"', '"SING"').replace("Add to cart", "Sing")
+    block = json.loads(new)
+    block["data"]["data"]["detail_choir_1"] = {"tag": "detail_choir", "fields": {}}
+
+    assert named(listed)[0] == [
+        "the status “Sent for alterations” on the list page of 8200000000040011"
+    ]
+    assert named(json.dumps(block))[0] == [
+        f"the block detail_choir on the detail page of {number}",
+        f"the button “Sing” (SING) on the detail page of {number}",
+    ]
+    assert named(case.replace("Refund complete", "Refund composed"))[0][0].startswith(
+        "the state “Refund composed” of a case on the case page of "
+    )
+    name = "tracking_8200000000150011_two_parcels.json"
+    assert named((SAVED / name).read_text(encoding="utf-8"), name)[0] == [
+        "the step AE_CC_MYSTERY on the tracking page of 8200000000150011"
+    ]
+
+
+def test_what_such_a_page_always_tells_is_missed() -> None:
+    content = (SAVED / "detail_processing_two_lines.json").read_text(encoding="utf-8")
+
+    def missed(before: str, after: str) -> list[str]:
+        return [one.partition(" on the ")[0] for one in named(content.replace(before, after))[1]]
+
+    assert missed("", "") == []
+    assert missed('"Processing"', '"Dreaming"') == ["a known status"]
+    assert missed('"payTime"', '"dreamTime"') == ["the day of payment"]
+    assert missed('"orderCreatTime"', '"dreamTime"') == ["the placed_at"]
+    assert missed('"sellerName"', '"dreamName"') == ["the seller"]
+    assert missed('"itemTitle"', '"dream"') == ["the title of a line"]
+    assert missed('"buttonVOList"', '"dreams"') == ["all its buttons"]
