@@ -127,6 +127,24 @@ def test_a_browser_that_does_not_start_is_a_fault_of_the_machine(
     assert "autoclaim doctor" in caught.value.next_step
 
 
+@pytest.mark.parametrize("user", [0, 1000])
+def test_the_sandbox_is_on_for_all_but_root_and_nothing_is_fetched_in_the_background(
+    small_store: SmallStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, user: int
+) -> None:
+    monkeypatch.setattr("platform.system", lambda: "Linux")
+    monkeypatch.setattr("os.geteuid", lambda: user)
+    said = tmp_path / "arguments"
+    tells = executable(tmp_path / "tells", f'echo "$*" >{said}; exit 1')
+
+    with pytest.raises(MachineFault), a_visit(small_store.site(), browser=tells):
+        pass
+
+    arguments = said.read_text(encoding="utf-8").split()
+    assert ("--no-sandbox" in arguments) == (user == 0)
+    assert "--disable-background-networking" in arguments
+    assert "--disable-component-update" in arguments
+
+
 def test_without_a_display_there_is_no_window(
     small_store: SmallStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
