@@ -20,9 +20,13 @@ class Trouble(NamedTuple):
 
 
 def ages_line(ages: Iterable[Age], now: datetime) -> str:
-    """How old the facts are, account by account; of files only: that they came from files."""
+    """How old the facts are, account by account; without any, that they are the buyer's own."""
     told = [f"{one.account} {_age(one.read_at, now)}" for one in ages]
-    return f"As read from the store: {', '.join(told)}." if told else "From files you imported."
+    return (
+        f"As read from the store: {', '.join(told)}."
+        if told
+        else "From what you imported or entered yourself."
+    )
 
 
 def due_lines(dues: Sequence[Due]) -> list[str]:

@@ -160,7 +160,7 @@ def _tell_all(wiring: Wiring, message: Message) -> bool:
 
 def _reading_line(looked: Sequence[Looked]) -> str:
     if not looked:
-        return "Read: no account; judged from imported files."
+        return "Read: no account; judged from what was imported or entered."
     good = [one for one in looked if not one.exit_code]
     read = f"{len(good)} of {len(looked)} accounts" if len(looked) != len(good) else _many(good)
     counts = [sum(getattr(one, what) for one in good) for what in ("orders", "new", "changed")]

@@ -210,7 +210,7 @@ def test_a_run_without_an_account_judges_what_was_imported(
     assert ran.code == 0, ran.err
     assert "no account" in ran.out
     assert "order 8200000000000077" in heard.read_text()
-    assert "From files you imported." in heard.read_text()
+    assert "From what you imported or entered yourself." in heard.read_text()
 
 
 def test_a_damaged_ledger_is_kept_aside_mended_from_its_copy_and_said(

@@ -52,7 +52,8 @@ SAID: dict[str, dict[str, str]] = {
     "Ended app": {"every": "1 month", "started_on": "2025-11-11", "notice": "none"},
 }
 KEPT, ENDED = "Kept paper", "Ended app"
-KEPT_ON, ENDED_ON = date(2026, 5, 4), date(2026, 6, 5)
+KEPT_ON, RENAMED_ON, ENDED_ON = date(2026, 5, 4), date(2026, 7, 8), date(2026, 6, 5)
+RENAMED = "Films by the month"
 PRICE = {"amount": "9.99", "currency": "EUR"}
 
 
@@ -87,6 +88,8 @@ def test_no_renewal_comes_unannounced_and_nothing_is_said_twice(
         with (wiring := machine.at(day)).ledger:
             if before < KEPT_ON <= day:
                 edit_subscription(wiring, KEPT, {"keep": True}, ())
+            if before < RENAMED_ON <= day:
+                edit_subscription(wiring, "Monthly films", {"name": RENAMED}, ())
             if before < ENDED_ON <= day:
                 record_cancelled(wiring, ENDED, None, None, None)
             tell(wiring, Config(notify=QUIET_MACHINE), Seen(subscription_deadlines(wiring)))
@@ -95,7 +98,8 @@ def test_no_renewal_comes_unannounced_and_nothing_is_said_twice(
 
     first_told: dict[tuple[str, str], date] = {}
     for day, body in told:
-        first_told.setdefault((str(body["key"]), str(body["safe_on"])), day)
+        name = "Monthly films" if body["key"] == RENAMED else str(body["key"])
+        first_told.setdefault((name, str(body["safe_on"])), day)
     windows = [
         window for name in set(SAID) - {KEPT, ENDED} for window in windows_of(watched[name])
     ]
@@ -103,7 +107,10 @@ def test_no_renewal_comes_unannounced_and_nothing_is_said_twice(
     assert len(met) > 60
     for name, safe_on, days in met:
         assert first_told[name, str(safe_on)] <= min(days), (name, safe_on)
-    words = [tuple(sorted(map(str, body.items()))) for _, body in told]
+    one_name = [
+        {**body, "key": str(body["key"]).replace(RENAMED, "Monthly films")} for _, body in told
+    ]
+    words = [tuple(sorted(map(str, body.items()))) for body in one_name]
     assert [words for words, count in Counter(words).items() if count > 1] == []
     kept_from = next(day for day in on if day >= KEPT_ON)
     assert [day for day, body in told if body["key"] == KEPT and day >= kept_from] == []

@@ -33,9 +33,10 @@ class ReminderEvents(EventTable):
     """
 
     def told(self, channel: str, *, now: datetime) -> set[Told]:
-        """Every reminder that reached the buyer through `channel`."""
+        """Every reminder that reached the buyer through `channel`, under today's names."""
+        renamed = list(self.events("subscription_renamed"))
         return {
-            _told(event.body)
+            _told(event.body, _name_of_today(event, renamed))
             for event in self.events("reminded")
             if event.body["channel"] == channel and event.at <= now
         }
@@ -84,11 +85,21 @@ class ReminderEvents(EventTable):
         self.record(Event("calendar_written", at, body=entry))
 
 
-def _told(body: Mapping[str, object]) -> Told:
+def _name_of_today(reminder: Event, renamed: Iterable[Event]) -> str:
+    """The key of what was told: a subscription's name, as it was changed since."""
+    key = str(reminder.body["key"])
+    if reminder.body["kind"] == "subscription":
+        for event in renamed:
+            if event.id > reminder.id and event.body["name"] == key:
+                key = str(event.body["to"])
+    return key
+
+
+def _told(body: Mapping[str, object], key: str) -> Told:
     day = body["safe_on"]
     return Told(
         kind=str(body["kind"]),
-        key=str(body["key"]),
+        key=key,
         action=str(body["action"]),
         safe_on=date.fromisoformat(str(day)) if day else None,
         lead=int(str(body["lead"])),
