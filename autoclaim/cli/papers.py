@@ -42,6 +42,8 @@ def _of_receipt(receipt: Receipt, zone: tzinfo | None) -> Iterator[str]:
     if receipt.changed:
         names = clean_text(", ".join(receipt.changed))
         yield f"CHANGED between filling in and your press: {names}. Read what was sent."
+    for one in receipt.contradictions:
+        yield from _named("BUT", one)
     yield from _named("store says", receipt.status_text)
     yield from _named("order", receipt.order_id)
     if all(check.name != "line" for check in receipt.fields):

@@ -132,7 +132,8 @@ class Receipt(_Noun):
     """What `claim --json` prints (contracts.md, section 6).
 
     `result` says whether the store has what was sent; `answer` and `status_text` what it says to
-    it. `changed` names the fields that, when the buyer pressed, held something else than at first.
+    it, `contradictions` what it shows otherwise. `changed` names the fields that, when the buyer
+    pressed, held something else than at first.
     """
 
     result: Outcome
@@ -144,6 +145,7 @@ class Receipt(_Noun):
     reference: str | None = None
     sent_at: datetime | None = None
     changed: tuple[str, ...] = ()
+    contradictions: tuple[str, ...] = ()
     fields: tuple[FieldCheck, ...] = ()
     let_through: tuple[str, ...] = ()
     stopped: tuple[str, ...] = ()

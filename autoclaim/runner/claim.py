@@ -203,6 +203,7 @@ def fill_and_hand_over(
         )
         try:
             with wiring.visit(account, headed=headed, company=company) as visit:
+                journal.visit = visit
                 claim, seen = _with_the_buyers_choice(wiring, visit, claim, journal)
             return journal.close(claim, seen)
         except NotSent as declined:

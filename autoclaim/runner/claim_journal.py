@@ -23,6 +23,7 @@ from autoclaim.runner.wiring import Wiring
 
 if TYPE_CHECKING:
     from autoclaim.browser.hand_over import HandOver
+    from autoclaim.browser.visit import Visit
 
 
 class ClaimJournal:
@@ -38,6 +39,7 @@ class ClaimJournal:
         self.fields = wiring.told.fields
         self.sent: HandOver | None = None
         self.is_sending = False  # true a moment before the ledger knows
+        self.visit: Visit | None = None  # from when there is one; what left of it is told always
         self._shown: Sequence[FieldCheck] = ()
         self._earlier = {one.file for one in self._folder.kept()}  # of attempts before this one
 
@@ -94,6 +96,8 @@ class ClaimJournal:
             line_id=claim.line_id,
             kind=claim.kind,
             fields=tuple(self._shown),
+            let_through=self.visit.let_through if self.visit else (),
+            stopped=self.visit.stopped if self.visit else (),
             evidence=tuple(self._evidence()),
         )
 
@@ -115,8 +119,9 @@ class ClaimJournal:
 
     def _receipt(self, claim: Claim, seen: CaseSeen | None, sent: "HandOver") -> Receipt:
         result: Outcome = "not_seen"
+        otherwise = contradictions(claim, seen) if seen is not None else []
         if seen is not None:
-            result = "contradicts" if contradictions(claim, seen) else "verified"
+            result = "contradicts" if otherwise else "verified"
         return Receipt(
             result=result,
             order_id=claim.order_id,
@@ -127,6 +132,7 @@ class ClaimJournal:
             reference=seen.reference if seen else None,
             sent_at=sent.sent_at,
             changed=sent.changed,
+            contradictions=tuple(otherwise),
             fields=sent.checks,
             let_through=sent.let_through,
             stopped=sent.stopped,

@@ -14,6 +14,7 @@ from autoclaim.model import Claim, FormOffer, Money, OrderLine
 from autoclaim.model.claim import browser_length
 
 from . import money, words
+from .answers import must_be_signed_in
 from .evidence_files import check_files, limits_in
 from .reason_choice import ReasonChoice, wanted_reason
 from .review_step import ITEM_TITLE, ReviewStep, line_in
@@ -152,7 +153,7 @@ class ReturnForm:
         if button is None:
             raise PageChanged(self._page.url, "the button “Next step”")
         press(button)
-        until(self._page, lambda: shown(self._page.locator(_SUBMIT)) or self._complaint())
+        until(self._page, self._last_look)
         if not is_shown(self._page.locator(_SUBMIT)):
             raise self._unlike()
         return ReviewStep(self._visit, self._claim, self._plan, self._wanted_solution())
@@ -184,7 +185,12 @@ class ReturnForm:
         limit = self._text_box().get_attribute("maxlength")
         return int(limit) if limit and limit.isdigit() else None
 
+    def _last_look(self) -> object:
+        must_be_signed_in(self._visit)
+        return shown(self._page.locator(_SUBMIT)) or self._complaint()
+
     def _stage(self) -> str | None:
+        must_be_signed_in(self._visit)
         codes = {card.get_attribute("data-code") for card in self._page.locator(_CARD).all()}
         if {"true", "false"} <= codes:
             return "received"

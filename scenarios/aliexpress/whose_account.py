@@ -1,7 +1,7 @@
-"""Whose account a page belongs to, by the cookie in which the store remembers it.
+"""Whether the page in front is the buyer's own and signed in, before anything is filled in.
 
-`xman_us_t` holds `rmb_pp=<e-mail>` (seen by several since 2018); the page itself greets by a name
-that nobody told autoclaim.
+The store remembers the account in the cookie `xman_us_t`, which holds `rmb_pp=<e-mail>` (seen by
+several since 2018); the page itself greets by a name that nobody told autoclaim.
 """
 
 from urllib.parse import parse_qs, unquote
@@ -9,12 +9,24 @@ from urllib.parse import parse_qs, unquote
 from autoclaim.browser.visit import Visit
 from autoclaim.errors import NeedsPerson
 
+from .waiting import is_shown
+
 _COOKIE = "xman_us_t"
 _E_MAIL = "rmb_pp"
+_ASKS = "input[type=password]"
 
 
 def must_be_the_buyers(visit: Visit) -> None:
-    """Raise NeedsPerson when the page in front is another account's; silence proves nothing."""
+    """Raise NeedsPerson when the page is another account's or asks for the password once more.
+
+    A page that does not say whose it is proves nothing. A password is never typed into a page
+    that is not the store's sign-in.
+    """
+    if is_shown(visit.page.locator(_ASKS)):
+        raise NeedsPerson(
+            "The page asks for your password outside the sign-in; nothing was filled in.",
+            "If the page is the store's, sign in anew with `autoclaim sign-in`.",
+        )
     shown = _e_mail(visit)
     if visit.email is None or shown is None or shown == visit.email.casefold():
         return
