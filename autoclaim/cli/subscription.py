@@ -54,7 +54,12 @@ def add(name: str, currency: str, **said: Any) -> None:  # noqa: ANN401 - click'
 
 @subscription_command.command("list")
 @click.option("--all", "everything", is_flag=True, help="Also what is cancelled and settled.")
-@click.option("--in", "currency", metavar="C", help="The totals in one currency, like EUR.")
+@click.option(
+    "--in",
+    "currency",
+    metavar="C",
+    help="The totals in one currency; that of [report] in config.toml by default.",
+)
 @JSON
 def list_subscriptions(everything: bool, currency: str | None, as_json: bool) -> None:
     """All subscriptions, most urgent first, and what they cost. Asks nobody.
@@ -69,12 +74,14 @@ def list_subscriptions(everything: bool, currency: str | None, as_json: bool) ->
     from autoclaim.cli.here import wired
     from autoclaim.cli.subscription_papers import print_totals, subscription_table
     from autoclaim.cli.terminal import Terminal
+    from autoclaim.runner.config import read_config
     from autoclaim.runner.subscription_totals import total_costs
     from autoclaim.runner.subscriptions import is_settled, judged_subscriptions
 
     wiring = wired(Terminal())
     judged = judged_subscriptions(wiring)
-    totals = total_costs(wiring, judged, currency and currency.upper())
+    wanted = currency or read_config(wiring.places.config).report.currency
+    totals = total_costs(wiring, judged, wanted and wanted.upper())
     shown = [one for one in judged if everything or not is_settled(one)]
     if as_json:
         entries = [one.as_json() for one in (judged if everything else shown)]

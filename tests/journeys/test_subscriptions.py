@@ -93,7 +93,8 @@ def test_totals_stand_in_one_currency_with_the_rate_and_its_day(machine: Machine
     add(machine, "Cloud", "--price=120", "--currency=USD", "--every=1 year", "--renews=2027-03-01")
 
     seen = machine.run("subscription", "list", "--in", "eur")
-    totals = machine.run("subscription", "list", "--in", "EUR", "--json").json()["totals"]
+    (machine.home / "config" / "config.toml").write_text('[report]\ncurrency = "EUR"\n')
+    totals = machine.run("subscription", "list", "--json").json()["totals"]
 
     assert totals["by_currency"]["EUR"]["per_month"]["amount"] == "29.90"
     assert totals["together"]["per_month"]["currency"] == "EUR"
