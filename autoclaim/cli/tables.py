@@ -149,7 +149,8 @@ def column_table() -> None:
 
     console = output()
     console.print("The first line names the columns, in any order, separated by , or ; or tabs.")
-    console.print("Each further line is one order line. An empty cell is not known.\n")
+    console.print("Each further line is one order line. An empty cell is not known. In place of a")
+    console.print("day, a moment may stand: 2026-03-04T10:00:00-08:00.\n")
     width = max(map(len, COLUMNS))
     for name, column in COLUMNS.items():
         console.print(shown(f"{name:<{width}}  {column.written}: {column.means}"))

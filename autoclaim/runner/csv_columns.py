@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
-DAY = "a day (2026-03-04) or a moment (2026-03-04T10:00:00-08:00)"
-SUM = "an amount with a point (24.99); `currency` says of what"
+DAY = "a day like 2026-03-04"  # or a moment like 2026-03-04T10:00:00-08:00
+SUM = "an amount like 24.99"
 YES = "yes or no"
 
 
@@ -21,7 +21,7 @@ class Column(NamedTuple):
 COLUMNS: dict[str, Column] = {
     "order_id": Column(("order", "order_id"), "a number", "the order; needed in every row"),
     "store": Column(("order", "store"), "a name", "needless where only one store is known"),
-    "read_at": Column(("read_at",), DAY, "when you wrote this down: a later one wins"),
+    "read_at": Column(("read_at",), DAY, "when you took this down"),
     "status": Column(("order", "status"), "a word of contracts.md", "e.g. awaiting_delivery"),
     "placed_at": Column(("order", "placed_at"), DAY, "when the order was placed"),
     "paid_at": Column(("order", "paid_at"), DAY, "when it was paid"),

@@ -13,7 +13,7 @@ def test_a_table_is_read_from_standard_input_beside_a_saved_page(tmp_path: Path)
     machine = a_machine(tmp_path)
     page = SAVED / "detail_completed.json"
 
-    columns = machine.run("read", "--columns", COLUMNS="120")
+    columns = machine.run("read", "--columns")
     read = machine.run("read", "-", str(page), "--json", typed=TABLE.format(day="2026-03-01"))
     wrong = machine.run("read", "-", typed=TABLE.format(day="01/03/2026"))
 

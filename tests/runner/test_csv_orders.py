@@ -74,7 +74,7 @@ def test_every_column_is_read_into_facts() -> None:
         "dispute_state": "open",
         "refund": "full",
     }
-    by_form = {"a day (": "2026-03-04", "an amount": "1.50", "yes": "yes", "a whole": "2"}
+    by_form = {"a day": "2026-03-04", "an amount": "1.50", "yes": "yes", "a whole": "2"}
     by_form |= {"two letters": "ES", "a text": "x", "a number": "1"}
     row = {
         name: samples.get(name)
