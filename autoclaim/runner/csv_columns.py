@@ -20,7 +20,7 @@ class Column(NamedTuple):
 
 COLUMNS: dict[str, Column] = {
     "order_id": Column(("order", "order_id"), "a number", "the order; needed in every row"),
-    "store": Column(("order", "store"), "a name", "needless where only one store is known"),
+    "store": Column(("order", "store"), "a name", "needless with only one store"),
     "read_at": Column(("read_at",), DAY, "when you took this down"),
     "status": Column(("order", "status"), "a word of contracts.md", "e.g. awaiting_delivery"),
     "placed_at": Column(("order", "placed_at"), DAY, "when the order was placed"),
@@ -36,11 +36,11 @@ COLUMNS: dict[str, Column] = {
     "refund_if_not_delivered_by": Column(
         ("order", "site_dates", "refund_if_not_delivered_by"), DAY, "the same"
     ),
-    "line_id": Column(("line", "line_id"), "a number", "needed when the order has several rows"),
+    "line_id": Column(("line", "line_id"), "a number", "needed with several rows"),
     "title": Column(("line", "title"), "a text", "the product"),
     "quantity": Column(("line", "quantity"), "a whole number", "how many were bought"),
     "quantity_received": Column(("line", "quantity_received"), "a whole number", "how many came"),
-    "paid": Column(("line", "paid"), SUM, "for the whole line, after discounts"),
+    "paid": Column(("line", "paid"), SUM, "for the line, less discounts"),
     "category": Column(("line", "category"), "a text", "what kind of product"),
     "virtual": Column(("line", "virtual"), YES, "nothing is sent"),
     "gift": Column(("line", "gift"), YES, "a free gift"),
@@ -58,10 +58,10 @@ COLUMNS: dict[str, Column] = {
     "delivered_at": Column(("shipment", "delivered_at"), DAY, "by the carrier's word"),
     "confirmed_at": Column(("shipment", "confirmed_at"), DAY, "you confirmed that it came"),
     "completed_at": Column(("shipment", "completed_at"), DAY, "the store ended the order"),
-    "last_scan_at": Column(("shipment", "last_scan_at"), DAY, "the newest step of the parcel"),
+    "last_scan_at": Column(("shipment", "last_scan_at"), DAY, "the parcel's newest step"),
     "dispute_opened_at": Column(("line", "dispute", "opened_at"), DAY, "a dispute under way"),
     "dispute_state": Column(("line", "dispute", "state"), "a word", "open, agreed, refused, …"),
-    "answer_by": Column(("line", "dispute", "answer_by"), DAY, "until when you have to answer"),
+    "answer_by": Column(("line", "dispute", "answer_by"), DAY, "when you have to answer by"),
     "refund": Column(("line", "refund", "kind"), "a word", "full, partial or none"),
     "refund_paid": Column(("line", "refund", "paid"), SUM, "the money that came back"),
     "refund_paid_at": Column(("line", "refund", "paid_at"), DAY, "when it came back"),
