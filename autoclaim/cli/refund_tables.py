@@ -8,7 +8,13 @@ from autoclaim.cli.terminal import output, shown
 from autoclaim.model import Money
 from autoclaim.runner.refunds import Month, Refund
 
-STATE_STYLES = {"overdue": "bold red", "short": "bold yellow", "due": "cyan"}
+STATE_STYLES = {
+    "overdue": "bold red",
+    "short": "bold yellow",
+    "credit": "yellow",
+    "other_currency": "yellow",
+    "due": "cyan",
+}
 
 
 def refund_table(refunds: Sequence[Refund]) -> None:
@@ -24,7 +30,7 @@ def refund_table(refunds: Sequence[Refund]) -> None:
     for one in refunds:
         table.add_row(
             shown(one.order_id),
-            shown(one.state, style=STATE_STYLES.get(one.state, "")),
+            shown(one.state.replace("_", " "), style=STATE_STYLES.get(one.state, "")),
             shown(_money(one.promised)),
             str(one.due_on or ""),
             shown(_money(one.received)),

@@ -14,6 +14,7 @@ from pydantic import Field, ModelWrapValidatorHandler, WithJsonSchema, model_val
 from autoclaim.errors import FactsRefused
 from autoclaim.model.money import Money
 from autoclaim.model.readers import (
+    AWord,
     a_count,
     a_country,
     a_currency,
@@ -23,7 +24,6 @@ from autoclaim.model.readers import (
     a_rate,
     a_text,
     a_time,
-    a_word,
     a_zone,
     some_days,
     some_words,
@@ -33,6 +33,7 @@ from autoclaim.model.times import Time, zone_named
 from autoclaim.model.words import (
     DisputeState,
     Level,
+    PaidAs,
     PaidWith,
     ParcelState,
     ProblemKind,
@@ -59,7 +60,7 @@ ACurrency = Annotated[Annotated[str, shown_as("^[A-Z]{3}$")] | None, Reads(a_cur
 class Problem(Fact):
     """What is wrong with a line; only the buyer says it."""
 
-    kind: Annotated[ProblemKind | None, Reads(a_word(get_args(ProblemKind)))] = None
+    kind: Annotated[ProblemKind | None, Reads(AWord(get_args(ProblemKind)))] = None
     noticed_at: ATime = None
     note: AText = None
 
@@ -77,7 +78,7 @@ class Dispute(Fact):
     """The store's procedure about a line or an order."""
 
     opened_at: ATime = None
-    state: Annotated[DisputeState | None, Reads(a_word(get_args(DisputeState)))] = None
+    state: Annotated[DisputeState | None, Reads(AWord(get_args(DisputeState)))] = None
     agreed_at: ATime = None
     decided_at: ATime = None
     withdrawn_at: ATime = None
@@ -98,9 +99,10 @@ class Return(Fact):
 class Refund(Fact):
     """Money that came back, or the store's word that none will."""
 
-    kind: Annotated[RefundKind | None, Reads(a_word(get_args(RefundKind)))] = None
+    kind: Annotated[RefundKind | None, Reads(AWord(get_args(RefundKind)))] = None
     paid: APrice = None
     paid_at: ATime = None
+    paid_as: Annotated[PaidAs | None, Reads(AWord(get_args(PaidAs)))] = None
 
 
 class Shipment(Fact):
@@ -109,7 +111,7 @@ class Shipment(Fact):
     shipment_id: AText = None
     carrier: AText = None
     tracking_number: AText = None
-    state: Annotated[ParcelState | None, Reads(a_word(get_args(ParcelState)))] = None
+    state: Annotated[ParcelState | None, Reads(AWord(get_args(ParcelState)))] = None
     shipped_at: ATime = None
     promised_by: ATime = None
     extended_to: ATime = None
@@ -159,11 +161,11 @@ class Order(Fact):
 
     store: Annotated[str, Reads(a_text)]
     order_id: Annotated[str, Reads(a_text)]
-    status: Annotated[Status | None, Reads(a_word(get_args(Status)))] = None
+    status: Annotated[Status | None, Reads(AWord(get_args(Status)))] = None
     status_text: AText = None
     placed_at: ATime = None
     paid_at: ATime = None
-    paid_with: Annotated[PaidWith | None, Reads(a_word(get_args(PaidWith)))] = None
+    paid_with: Annotated[PaidWith | None, Reads(AWord(get_args(PaidWith)))] = None
     total: APrice = None
     ship_to_country: ACountry = None
     seller: Annotated[Seller | None, Reads(one(Seller))] = None
@@ -199,7 +201,7 @@ def name_is_given(order: Mapping[str, object]) -> None:
 class Buyer(Fact):
     """The person whose account it is; `time_zone` is a readable IANA name or None."""
 
-    level: Annotated[Level | None, Reads(a_word(get_args(Level)))] = None
+    level: Annotated[Level | None, Reads(AWord(get_args(Level)))] = None
     time_zone: Annotated[str | None, Reads(a_zone)] = None
     country: ACountry = None
 

@@ -39,3 +39,4 @@ ProblemKind = Literal[
 ]
 DisputeState = Literal["open", "agreed", "refused", "withdrawn", "finished"]
 RefundKind = Literal["full", "partial", "none"]
+PaidAs = Literal["balance", "coupon"]  # what came back in place of money

@@ -2,7 +2,7 @@
 
 drafted ─► handed_over ─► sent ─► answered ─► agreed ─► refund_due ─► refunded
 │                    │            └─► overdue
-└─► refused, withdrawn └─► refunded_in_part
+└─► refused, withdrawn └─► refunded_in_part, _as_credit, _otherwise
 """
 
 from datetime import date
@@ -25,6 +25,8 @@ PROVED = {"verified", "contradicts"}
 MONEY = {
     "received": "refunded",
     "short": "refunded_in_part",
+    "credit": "refunded_as_credit",
+    "other_currency": "refunded_otherwise",
     "overdue": "overdue",
     "due": "refund_due",
 }
@@ -55,6 +57,9 @@ NEXT = {
     "overdue": "The money should be here: send the prepared text to the store's support.",
     "refunded": "The money is back. Nothing is left to do.",
     "refunded_in_part": "Less came back than was promised: ask the store for the rest.",
+    "refunded_as_credit": "It came as store credit, not as money; it may expire. If you did not "
+    "choose that, ask the store's support for the way you paid.",
+    "refunded_otherwise": "It came in another currency than was promised: compare them yourself.",
     "ended": "It ended.",
 }
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from autoclaim.edge.rates import SOURCE, bundled_rates
 from autoclaim.model import Basis, Decision, Money, Order, OrderLine, minor_digits
 from autoclaim.model.times import Time
+from autoclaim.model.words import PaidAs
 from autoclaim.runner.listing import Judged
 
 OWED = {"track_refund", "fast_refund", "escalate"}
@@ -18,7 +19,8 @@ class Refund(NamedTuple):
     """Money that is, or was, to come back for an order or one of its lines.
 
     `promised_on` is the day of the store's or seller's word (the policy clock), `due_on` the last
-    day by which it should be there; None = not known. `overdue` says that this day has passed.
+    day by which it should be there; None = not known. `overdue` says that this day has passed,
+    `paid_as` what came in place of money.
     """
 
     store: str
@@ -32,19 +34,24 @@ class Refund(NamedTuple):
     received: Money | None
     received_on: date | None
     overdue: bool
+    paid_as: PaidAs | None = None
 
     @property
     def state(self) -> str:
-        """`received`, `short` (less than promised), `overdue` or `due`."""
-        if self.received is None:
-            if self.received_on:
-                return "received"
+        """Whether it is here, as it was promised.
+
+        `received`; `credit` (a balance or coupon in place of money); `other_currency` (cannot be
+        compared); `short` (less than promised); `overdue` or `due`.
+        """
+        if self.received is None and self.received_on is None:
             return "overdue" if self.overdue else "due"
-        promised = self.promised
-        same = promised is not None and promised.currency == self.received.currency
-        return (
-            "short" if promised and same and self.received.amount < promised.amount else "received"
-        )
+        if self.paid_as:
+            return "credit"
+        if self.promised is None or self.received is None:
+            return "received"
+        if self.promised.currency != self.received.currency:
+            return "other_currency"
+        return "short" if self.received.amount < self.promised.amount else "received"
 
     def as_json(self) -> dict[str, object]:
         """One entry of `refunds --json`."""
@@ -59,6 +66,7 @@ class Refund(NamedTuple):
             "due_basis": self.due_basis,
             "received": self.received and self.received.as_json(),
             "received_on": self.received_on and self.received_on.isoformat(),
+            "paid_as": self.paid_as,
         }
 
 
@@ -178,6 +186,7 @@ def _refund(
         received=paid.paid if paid else None,
         received_on=_day(paid.paid_at) if paid else None,
         overdue=any("overdue" in one.flags for one in owed),
+        paid_as=paid.paid_as if paid else None,
     )
 
 

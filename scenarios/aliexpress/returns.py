@@ -11,7 +11,7 @@ from .envelope import Reply
 from .money import Printed
 from .shapes import Json, child, items, known, text, whole
 
-# How the store stands to a case, by its state; one that is over may have ended either way.
+# How the store stands to a case that runs, by its state.
 _ANSWERS: dict[str, StoreAnswer] = {"open": "waiting", "agreed": "done", "refused": "refused"}
 
 
@@ -65,7 +65,7 @@ def case_seen(reply: Reply) -> CaseSeen | None:
         kind="dispute",
         reference=text(numbers, "reverseOrderId") or text(numbers, "reverseOrderLineId"),
         status_text=text(module, "reverseDetailStatusText"),
-        answer=_ANSWERS.get(_dispute_state(facts) or ""),
+        answer=_answer(_of_its_line(facts)),
         amount=Money.of(**asked) if isinstance(asked, dict) else None,
         reason_text=text(child(module, "applyReason"), "reasonName"),
         opened_at=opened.moment if opened else None,
@@ -73,9 +73,13 @@ def case_seen(reply: Reply) -> CaseSeen | None:
     )
 
 
-def _dispute_state(facts: dict[str, object]) -> str | None:
-    dispute = _of_its_line(facts).get("dispute")
-    return dispute.get("state") if isinstance(dispute, dict) else None
+def _answer(line: dict[str, object]) -> StoreAnswer | None:
+    """How the store stands to the case; one that is over is told by the money that came or not."""
+    dispute, refund = line.get("dispute"), line.get("refund")
+    state = dispute.get("state") if isinstance(dispute, dict) else None
+    if state != "finished" or not isinstance(refund, dict):
+        return _ANSWERS.get(str(state))
+    return "refused" if refund.get("kind") == "none" else "done"
 
 
 def _of_its_line(facts: dict[str, object]) -> dict[str, object]:
@@ -199,8 +203,13 @@ def _refund(module: Json) -> dict[str, object]:
     told = child(module, "reverseFinishInfo", "refundInfo")
     if words.meaning("case_states", text(told, "refundNewestStatus")) != "finished":
         return {}
+    channels = items(told, "refundChannelDetails")
+    ways = [words.meaning("refund_channels", text(one, "channel")) for one in channels]
     paid = _price(child(told, "refundDetails"), "cashMoney")
-    return known({"paid": paid, "paid_at": _moment(told, "refundNewestTime")})
+    if paid is None and len(channels) == 1:
+        paid = _price(channels[0], "amount")
+    paid_as = ways[0] if len(ways) == 1 and ways[0] != "money" else None
+    return known({"paid": paid, "paid_at": _moment(told, "refundNewestTime"), "paid_as": paid_as})
 
 
 def _price(value: Json, key: str) -> Printed | None:

@@ -18,6 +18,11 @@ from tests.runner.claiming import (
 )
 
 AGREED = {"state": "agreed", "opened_at": "2026-11-01"}
+CAME = {
+    "kind": "full",
+    "paid": {"amount": "24.99", "currency": "USD"},
+    "paid_at": "2026-11-22",
+}
 TEN = {"amount": "10.00", "currency": "USD"}
 
 
@@ -64,6 +69,22 @@ def life_of(tmp_path: Path, **facts: Any) -> Life:  # noqa: ANN401 - any fact
             },
             "refunded_in_part",
             id="less-than-promised",
+        ),
+        pytest.param(
+            {
+                "dispute": {**AGREED, "agreed_at": "2026-11-20"},
+                "refund": {**CAME, "paid_as": "balance"},
+            },
+            "refunded_as_credit",
+            id="store-credit",
+        ),
+        pytest.param(
+            {
+                "dispute": {**AGREED, "agreed_at": "2026-11-20", "offer": TEN},
+                "refund": {**CAME, "paid": {"amount": "24.99", "currency": "EUR"}},
+            },
+            "refunded_otherwise",
+            id="another-currency",
         ),
     ],
 )

@@ -470,6 +470,15 @@ def test_following_sees_the_case_and_what_became_of_it(store: Store, stay: Stay)
     assert before.status_text == "Waiting for AliExpress's feedback"
     assert after.status_text == "Request declined"
     assert before.reference == after.reference
+    assert (before.answer, after.answer) == ("waiting", "refused")
+
+    back = {"order": claim.order_id, "event": "refunded", "to": "balance"}
+    store.behave(happens=[back])
+    credited = stay.follow(claim)
+
+    assert credited is not None
+    assert credited.facts["refund"]["paid_as"] == "balance"
+    assert credited.facts["refund"]["paid"]["amount"]
 
 
 def test_following_a_claim_without_a_case_sees_none(store: Store, stay: Stay) -> None:
