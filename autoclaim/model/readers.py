@@ -22,10 +22,18 @@ def a_flag(value: object) -> object:
     return value if isinstance(value, bool) else UNREADABLE
 
 
-def a_word(words: Iterable[str]) -> Reader:
-    """One of a closed list of words."""
-    allowed = frozenset(words)
-    return lambda value: value if isinstance(value, str) and value in allowed else UNREADABLE
+class AWord:
+    """Reads one of a closed list of words; `words` is the list."""
+
+    __slots__ = ("_allowed", "words")
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self.words = tuple(words)
+        self._allowed = frozenset(self.words)
+
+    def __call__(self, value: object) -> object:
+        """The word, or `UNREADABLE`."""
+        return value if isinstance(value, str) and value in self._allowed else UNREADABLE
 
 
 def a_count(at_least: int) -> Reader:
