@@ -2,10 +2,13 @@
 
 import signal
 import threading
+import time
 from collections.abc import Callable
+from contextlib import suppress
+from types import SimpleNamespace
 
 import pytest
-from playwright.sync_api import Dialog, Page
+from playwright.sync_api import Dialog, Error, Page
 
 from autoclaim.browser import HandOver, Visit
 from autoclaim.errors import MachineFault, NotSent
@@ -428,4 +431,24 @@ def test_ctrl_c_while_waiting_ends_with_nothing_sent(small_store: SmallStore) ->
             visit.hand_over(Form(visit.page), PLAN)
 
     assert terminal.shown
+    assert small_store.got("POST /submit") == 0
+
+
+def test_a_machine_that_slept_past_the_wait_sends_nothing_by_a_late_press(
+    small_store: SmallStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slept = [0.0]
+    clock = SimpleNamespace(monotonic=lambda: time.monotonic() + slept[0])
+    monkeypatch.setattr("autoclaim.browser.waiting.time", clock)
+
+    def wakes_and_presses(page: Page) -> None:
+        slept[0] = 8 * 3_600.0
+        with suppress(Error):  # the window may be gone by now
+            page.wait_for_timeout(500)
+            page.click(SUBMIT, timeout=1_000)
+
+    with pytest.raises(NotSent) as caught:
+        handed_over(small_store, wakes_and_presses)
+
+    assert caught.value.reason == "timed out"
     assert small_store.got("POST /submit") == 0
