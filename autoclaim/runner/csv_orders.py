@@ -8,6 +8,7 @@ import csv
 import difflib
 import io
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
@@ -95,39 +96,58 @@ def _separator(first: str) -> str:
     return max(SEPARATORS, key=first.count)
 
 
-def _order(name: str, store: str, rows: list[Row]) -> Reading:
-    """The rows of one order; what they say of the order and of a parcel has to agree."""
-    order: Facts = {"store": store}
-    said: dict[tuple[str, ...], str] = {}
-    moments = {row.cells.get("read_at", "") for row in rows}
-    shipments: dict[str, Facts] = {}
-    lines: list[Facts] = []
-    for row in rows:
+@dataclass(slots=True)
+class _Gathered:
+    """What the rows of one order say, so far; of the order and of a parcel they have to agree."""
+
+    order: Facts
+    shipments: dict[str, Facts] = field(default_factory=dict)
+    lines: list[Facts] = field(default_factory=list)
+    said: dict[tuple[str, ...], str] = field(default_factory=dict)
+
+    def add(self, name: str, row: Row) -> None:
+        """Take one row; a row that says nothing of a line makes none."""
+        parcel = row.cells.get("shipment_id", ONLY_PARCEL)
         line: Facts = {}
-        parcel = _parcel(row)
         for column, cell in row.cells.items():
             part, *path = COLUMNS[column].path
-            if part not in PARTS or path == ["store"]:
+            if part not in PARTS or column == "store":
                 continue
             if part != "line":
                 place = (part, parcel if part == "shipment" else "", *path)
-                _must_agree(name, row, column, said.setdefault(place, cell))
-            whole = {"order": order, "line": line}.get(part)
-            target = shipments.setdefault(parcel, {}) if whole is None else whole
+                _must_agree(name, row, column, self.said.setdefault(place, cell))
+            if part == "shipment":
+                line["shipment_id"] = parcel
+                self.shipments.setdefault(parcel, {"shipment_id": parcel})
+            target = {"order": self.order, "line": line}.get(part)
+            target = self.shipments[parcel] if target is None else target
             _put(target, path, _value(name, row, column))
-        if any(COLUMNS[column].path[0] == "shipment" for column in row.cells):
-            shipments[parcel]["shipment_id"] = parcel
-            line["shipment_id"] = parcel
-        lines.append(line)
-    if len(rows) > 1 and any("line_id" not in line for line in lines):
-        raise _wrong(name, rows[1].line, "an order of several rows needs a line_id in each")
-    facts = {**order, "shipments": list(shipments.values()), "lines": lines}
-    read = _must_be_readable(name, rows, facts)
-    return Reading(read, _moment(moments))
+        if line:
+            self.lines.append(line)
 
 
-def _parcel(row: Row) -> str:
-    return row.cells.get("shipment_id", ONLY_PARCEL)
+def _order(name: str, store: str, rows: list[Row]) -> Reading:
+    gathered = _Gathered({"store": store})
+    for row in rows:
+        gathered.add(name, row)
+    if len(rows) > 1:
+        _must_tell_lines_apart(name, rows)
+    shipments, lines = list(gathered.shipments.values()), gathered.lines
+    parts = {"shipments": shipments, "lines": lines}
+    facts = {**gathered.order, **{key: part for key, part in parts.items() if part}}
+    order = _must_be_readable(name, rows, facts)
+    return Reading(order, _moment({row.cells.get("read_at", "") for row in rows}))
+
+
+def _must_tell_lines_apart(name: str, rows: list[Row]) -> None:
+    seen: set[str] = set()
+    for row in rows:
+        line_id = row.cells.get("line_id")
+        if line_id is None:
+            raise _wrong(name, row.line, "an order of several rows needs a line_id in each")
+        if line_id in seen:
+            raise _wrong(name, row.line, f"the line {line_id[:40]} stands there twice")
+        seen.add(line_id)
 
 
 def _must_agree(name: str, row: Row, column: str, before: str) -> None:

@@ -68,7 +68,7 @@ def _one_order(seen: Sequence[Reading]) -> Together:
 
 def _over(later: Order, earlier: Order) -> Order:
     """The later reading, filled from the earlier one; the status is the one further on."""
-    whole = merged([later, earlier], 0).order
+    whole = merged(_only_lines_named([later, earlier]), 0).order
     if _further(later, earlier) is earlier:
         told = {"status": earlier.status, "status_text": earlier.status_text}
         whole = whole.model_copy(update=told)
@@ -77,10 +77,25 @@ def _over(later: Order, earlier: Order) -> Order:
 
 def _differ(one: Order, other: Order) -> bool:
     """Whether the two contradict each other, but for a status that has moved on."""
-    paths = set(merged([one, other], 0).differing)
+    paths = set(merged(_only_lines_named([one, other]), 0).differing)
     if _further(one, other) is not None:
         paths.discard("status")
     return bool(paths)
+
+
+def _only_lines_named(orders: Sequence[Order]) -> Sequence[Order]:
+    """The orders; where each has one line and one of them names it, it is the same line in both.
+
+    Who writes down an order of one line seldom knows the number that the store gave the line.
+    """
+    names = {line.line_id for order in orders for line in order.lines} - {None}
+    if len(names) != 1 or any(len(order.lines) != 1 for order in orders):
+        return orders
+    [name] = names
+    return [
+        order.model_copy(update={"lines": [{**order.lines[0].as_facts(), "line_id": name}]})
+        for order in orders
+    ]
 
 
 def _further(one: Order, other: Order) -> Order | None:

@@ -91,3 +91,12 @@ def test_the_same_again_is_no_conflict() -> None:
     again = [reading(status="completed", placed_at="2026-03-01") for _ in range(3)]
 
     assert len(facts(*again)) == 1
+
+
+def test_the_only_line_of_an_order_needs_no_number_to_be_the_same() -> None:
+    page = reading(EARLY, lines=[{"line_id": "7", "title": "Lamp"}])
+    table = reading(LATE, lines=[{"problem": {"kind": "damaged"}}])
+
+    [told] = facts(page, table)
+
+    assert told["lines"] == [{"line_id": "7", "title": "Lamp", "problem": {"kind": "damaged"}}]
