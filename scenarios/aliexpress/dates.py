@@ -92,6 +92,11 @@ def _without_names(patterns: Iterable[re.Pattern[str]]) -> str:
     return rf"(?<!\w)(?:{re.sub(r'[?]P<[a-z_]+>', '?:', known)})(?!\w)"
 
 
+def holds_day(printed: str) -> bool:
+    """Whether a day in a known format stands in the text."""
+    return _any_date(None).search(" ".join(printed.split())) is not None
+
+
 def promised_days(texts: Iterable[str], promise: str) -> list[str]:
     """The days printed with the words of `promise` (store.toml [promises]) in any of `texts`.
 

@@ -39,8 +39,8 @@ def glimpses(told: Reply, order_id: str | None = None) -> list[Glimpse]:
     dated = []
     for place, glimpse in enumerate(found):
         unseen_here = _about(glimpse, new, is_first=place == 0)
-        # There a number stands beside the words, and would pass for them unsaid.
-        missing = unseen_here if told.kind == "returns" else ()
+        # Without these words a case that asks something of the buyer would pass for another one.
+        missing = unseen_here if told.kind in {"returns", "case"} else ()
         missing = (*glimpse.untold, *missing)
         dated.append(replace(glimpse, at=told.at, unseen=unseen_here, untold=missing))
     return dated

@@ -25,6 +25,9 @@ def unseen(reply: Reply) -> Iterator[tuple[str | None, str]]:
     elif reply.kind == "case":
         module = child(reply.holds, "module")
         yield from ((None, one) for one in _state(text(module, "reverseDetailStatusText")))
+        solution = text(child(module, "reachSolution"), "solutionTypeText")
+        if solution and words.meaning("solutions", solution) is None:
+            yield None, f"the solution “{solution}” of a case"
     elif reply.kind == "returns":
         for seller in items(child(reply.holds, "module"), "items"):
             for part in items(seller, "reverseOrderLines"):

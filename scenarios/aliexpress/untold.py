@@ -8,9 +8,10 @@ from collections.abc import Iterator
 
 from autoclaim.model import Order
 
+from . import dates
 from .envelope import Reply, blocks
 from .joining import Facts
-from .shapes import child, items, text, texts_within
+from .shapes import Json, child, items, text, texts_within
 
 _PAID = {"awaiting_shipment", "partly_shipped", "awaiting_delivery", "completed"}
 _SENT = {"awaiting_delivery"}  # what is completed may never have been sent: a code, a voucher
@@ -47,6 +48,7 @@ def on_detail(reply: Reply, facts: Facts) -> Iterator[str]:
     elif "track" not in actions and facts.get("status") in _SENT:
         yield "the button to its tracking"
     about = next(iter(blocks(reply.holds, "detail_simple_order_info")), {})
+    yield from _promise(facts, [one for one in _services(reply) if "lines" not in one])
     yield from (f"the meaning of “{label}”" for label in texts_within(about.get(UNKNOWN_ROWS)))
     for states, key, name in _ROWS:
         if facts.get("status") in states and not text(about, key):
@@ -65,6 +67,7 @@ def on_tracking(reply: Reply, facts: Facts) -> Iterator[str]:
     module = child(reply.holds, "module") or reply.holds
     packages = items(module, "trackingDetailLineList")
     scanned = any(items(package, "detailList") for package in packages)
+    yield from _promise(facts, [child(module, "fastDeliveryInfoDTO")])
     states = [part.get("state") for part in _list(facts.get("shipments"))]
     if scanned and not all(_reads({"shipments": [{"state": state}]}) for state in states):
         yield "a known state of its parcel"
@@ -87,6 +90,20 @@ def on_case(facts: Facts) -> Iterator[str]:
     """Of a case, wherever it is told: of the order, or of one of its lines."""
     for one in (facts, *_list(facts.get("lines"))):
         yield from _case(one)
+
+
+def _services(reply: Reply) -> list[Json]:
+    return blocks(reply.holds, "detail_order_services")
+
+
+def _promise(facts: Facts, printed: list[Json]) -> Iterator[str]:
+    """A day is printed among the promises, and none of the known sentences has it."""
+    promises = facts.get("site_dates")
+    if isinstance(promises, dict) and "refund_if_not_delivered_by" in promises:
+        return
+    for sentence in (one for block in printed for one in texts_within(block)):
+        if dates.holds_day(sentence):
+            yield f"the meaning of the day in “{' '.join(sentence.split())[:80]}”"
 
 
 def _status(facts: Facts) -> Iterator[str]:

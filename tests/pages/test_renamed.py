@@ -28,7 +28,15 @@ tracking_json = catalogue.fixture("aliexpress", "tracking_json")
 cases_json = catalogue.fixture("aliexpress", "cases_json")
 SCENARIO = Path(__file__).parents[2] / "scenarios" / "aliexpress"
 READERS = ("pages", "order_cards", "order_page", "parcel_page", "saved_page")
-TABLES = ("status", "case_states", "button_words", "date_rows")
+TABLES = (
+    "status",
+    "case_states",
+    "button_words",
+    "date_rows",
+    "solutions",
+    "item_tags",
+    "paid_with",
+)
 SHOWN = {
     "list": ("/p/order/index.html", ".order-item"),
     "order": ("/p/order/detail.html?orderId={late}", ".order-price-total"),
@@ -99,6 +107,26 @@ def lost_silently(name: str, content: str, before: Told, renames: Mapping[str, s
     ]
 
 
+def labels() -> list[str]:
+    """Every word of the store that the readers look up, in all languages."""
+    found = {
+        word
+        for name in TABLES
+        for entry in words.table(name).values()
+        if isinstance(entry, dict)
+        for value in [*entry.values(), *(entry.get("translated") or {}).values()]
+        if isinstance(value, list)
+        for word in value
+    }
+    return sorted(found)
+
+
+def phrases() -> list[str]:
+    """What stands before the day, or after it, in every sentence that promises one."""
+    sentences = words.table("promises")["refund_if_not_delivered_by"]
+    return [max(one.split("{day}"), key=len).strip() for one in sentences]
+
+
 @pytest.fixture(scope="module")
 def pages(playwright: Playwright) -> dict[str, str]:
     """The store's pages as "HTML only" saves them, in both layouts of the list."""
@@ -121,7 +149,9 @@ def pages(playwright: Playwright) -> dict[str, str]:
     return found
 
 
-def test_no_class_that_is_renamed_takes_a_fact_away_unsaid(pages: dict[str, str]) -> None:
+def test_no_class_and_no_label_of_a_shown_page_takes_a_fact_away_unsaid(
+    pages: dict[str, str],
+) -> None:
     before = {page: read(page, content) for page, content in pages.items()}
 
     lost = {
@@ -130,6 +160,10 @@ def test_no_class_that_is_renamed_takes_a_fact_away_unsaid(pages: dict[str, str]
         for name in NAMES
         if (gone := lost_silently(page, content, before[page], {name: f"redesigned-{name}"}))
     }
+    for page, content in pages.items():
+        for label in (word for word in labels() if word in content):
+            gone = lost_silently(page, content, before[page], {label: "Never seen before"})
+            lost |= {f"{label} on {page}": gone} if gone else {}
     unused = [name for name in NAMES if not any(name in page for page in pages.values())]
 
     assert all(told for told, _ in before.values())
@@ -169,22 +203,8 @@ def paged(number: int) -> str:
     return json.dumps({**nested, "endpoint": "{}", "operator": "body"})
 
 
-def labels() -> list[str]:
-    """Every word of the store that the readers look up, in all languages."""
-    found = {
-        word
-        for name in TABLES
-        for entry in words.table(name).values()
-        if isinstance(entry, dict)
-        for value in [*entry.values(), *(entry.get("translated") or {}).values()]
-        if isinstance(value, list)
-        for word in value
-    }
-    return sorted(found)
-
-
 @pytest.mark.parametrize("language", catalogue.fixture("aliexpress", "words").languages())
-def test_no_label_that_is_renamed_takes_a_fact_away_unsaid(language: str) -> None:
+def test_no_label_in_an_answer_takes_a_fact_away_unsaid(language: str) -> None:
     known = labels()
     lost, renamed = {}, set()
     for name, content in answers(language):
@@ -197,6 +217,12 @@ def test_no_label_that_is_renamed_takes_a_fact_away_unsaid(language: str) -> Non
             if gone:
                 lost[f"{label} in {name}"] = gone
 
+        for phrase in (one for one in phrases() if one in content):
+            renamed.add(phrase)
+            gone = lost_silently(f"{name}.json", content, before, {phrase: "Never seen before"})
+            lost |= {f"{phrase} in {name}": gone} if gone else {}
+
     assert lost == {}
+    assert renamed & set(phrases())
     assert len(renamed) >= 10
     assert len(TITLE_OF) == len(HISTORY.orders)
