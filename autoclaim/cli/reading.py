@@ -37,6 +37,9 @@ def scan_command(
 ) -> int:
     """Read the orders of an account from the store. Ctrl-C keeps what was read.
 
+    An order's own pages are opened when it is new, when the list shows a change, and, while it is
+    under way, the sooner the nearer a day of one of its windows is; --full opens all.
+
     Ends with code 4 when a page no longer told what such a page always told: what was read is
     kept, and what is missing is named.
 
