@@ -148,7 +148,7 @@ def explain_command(
         decisions = [one.explanation.decision.as_json() for one in explained]
         print_json({"format": 1, "decisions": decisions})
     else:
-        print_explanation(explained, wiring.now())
+        print_explanation(explained, wiring.now(), supposed=bool(suppose or on))
 
 
 def _print_subscription(judged: "JudgedSubscription", as_json: bool) -> None:

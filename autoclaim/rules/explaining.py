@@ -4,16 +4,18 @@ Pure: facts, policies and a moment in, plain records out. The words are for a pe
 are for whoever prints them.
 """
 
-from datetime import date, datetime
-from typing import Final, NamedTuple
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from autoclaim.errors import WrongInput
-from autoclaim.model.decision import Basis, Decision
+from autoclaim.model.decision import Decision
 from autoclaim.model.facts import Facts
-from autoclaim.rules.answers import Answer
 from autoclaim.rules.cases import Case
-from autoclaim.rules.decide import decide_order, judge_for, judge_line
-from autoclaim.rules.joining import Judged
+from autoclaim.rules.day_words import DayTold, days_told
+from autoclaim.rules.decide import answer_for, decide_order, judge_for, judge_line
+from autoclaim.rules.fact_words import facts_in_words
+from autoclaim.rules.flag_words import flags_in_words
 from autoclaim.rules.merging import grouped, merged
 from autoclaim.rules.parcels import lines_of
 from autoclaim.rules.policies import Policies
@@ -22,37 +24,7 @@ from autoclaim.rules.possibilities import Possibility, possibilities
 from autoclaim.rules.pressing import Consequence, consequences
 from autoclaim.rules.readings import OTHERS
 from autoclaim.rules.terms import Clause
-from autoclaim.rules.windows import Window
 from autoclaim.rules.wording import worded
-
-# Which values of the policy an answer of each rule rests on (rules.md 3).
-RESTS_ON: Final[dict[str, tuple[str, ...]]] = {
-    "R3": ("return.send_days", "fast.limits", "fast.price_of", "refund.claim_days"),
-    "R4": ("refund.cancel_workdays", "refund.claim_days", "refund.claim_workdays"),
-    "R5": ("dispute.seller_answer_days", "dispute.store_joins_days", "dispute.escalate_days"),
-    "R7": ("cancel.review_days",),
-    "R8": ("cancel.answer_days",),
-    "R9": ("cancel.usual_days",),
-    "R11": ("delivery.cap_days", "dispute.late_days", "dispute.early_from_day"),
-    "R12": ("dispute.received_days", "dispute.late_days", "delivery.cap_days"),
-    "R13": ("dispute.received_from", "dispute.received_days", "dispute.unconfirmed_days"),
-    "R14": ("return.no_reason", "dispute.received_days"),
-}
-
-_BASIS_IN_WORDS: Final[dict[Basis, str]] = {
-    "site": "printed by the store",
-    "rule": "counted by the policy",
-    "estimate": "an estimate, because a fact was assumed",
-}
-
-
-class DayTold(NamedTuple):
-    """One day of a decision and where it comes from."""
-
-    name: str
-    day: date
-    basis: Basis
-    origin: str
 
 
 class ClauseTold(NamedTuple):
@@ -65,19 +37,24 @@ class ClauseTold(NamedTuple):
 class Explanation(NamedTuple):
     """Everything there is to tell about one line.
 
-    `decision` is the answer, `rule` the rule of rules.md that gave it, `possible` each action with
-    the one condition that fails, `days` where each day comes from, `clauses` and `values` what it
-    rests on, `readings` the other readings, `would_end` what pressing a button today would end.
+    `decision` is the answer, `rule` the rule of rules.md that gave it. `reading` tells it by the
+    reading used, `readings` by the others. `possible` is each action with the one condition that
+    fails, `mind` what its flags mean, `unknown` what would have to be known, `days` where each day
+    comes from, `clauses` and `values` what it rests on, `would_end` what pressing a button today
+    would end.
     """
 
     decision: Decision
     rule: str
-    possible: tuple[Possibility, ...]
-    days: tuple[DayTold, ...]
+    reading: str
+    mind: tuple[str, ...]
+    unknown: tuple[str, ...]
     clauses: tuple[ClauseTold, ...]
-    values: tuple[Cited, ...]
-    readings: tuple[str, ...]
-    would_end: tuple[Consequence, ...]
+    readings: tuple[str, ...] = ()
+    possible: tuple[Possibility, ...] = ()
+    days: tuple[DayTold, ...] = ()
+    values: tuple[Cited, ...] = ()
+    would_end: tuple[Consequence, ...] = ()
 
 
 def explained(
@@ -96,57 +73,29 @@ def explained(
     if line >= len(decisions):
         raise WrongInput(f"The order has no line {line}.", "Lines are counted from 0.")
     whole = merged(orders, 0).order if len(orders) > 1 else orders[0]
-    clauses = tuple(ClauseTold(name, policies.clause(name)) for name in decisions[line].clauses)
+    decision = decisions[line]
+    clauses = tuple(ClauseTold(name, policies.clause(name)) for name in decision.clauses)
+    mind, unknown = flags_in_words(decision.flags), facts_in_words(decision.missing)
     if judge.document is None:
-        return Explanation(decisions[line], "R0", (), (), clauses, (), (), ())
+        return Explanation(decision, "R0", decision.why, mind, unknown, clauses)
     judged = judge_line(judge.editions, judge.document, lines_of(whole)[line])
-    return _explained(decisions[line], judged, policies)._replace(
-        clauses=clauses, would_end=consequences(facts, policies, clock, order, line)
-    )
-
-
-def _explained(decision: Decision, judged: Judged, policies: Policies) -> Explanation:
-    answer, case = judged.answer, judged.case
-    readings = tuple(worded(OTHERS, saying) for saying in answer.others)
+    readings = tuple(dict.fromkeys(worded(OTHERS, saying) for saying in judged.answer.others))
     return Explanation(
         decision,
-        answer.rule,
-        possibilities(case, decision),
-        tuple(_days(decision, answer)),
-        (),
-        tuple(_values(case, answer, policies)),
+        judged.answer.rule,
+        decision.why.removesuffix(" ".join(readings)).rstrip(),
+        mind,
+        unknown,
+        clauses,
         readings,
-        (),
+        possibilities(judged.case, decision),
+        tuple(days_told(decision, judged)),
+        tuple(_values(judged.case, policies)),
+        consequences(facts, policies, clock, order, line),
     )
 
 
-def _days(decision: Decision, answer: Answer) -> list[DayTold]:
-    told: list[DayTold] = []
-    basis = decision.basis
-    if basis is None:
-        return told
-    window = answer.window
-    if decision.opens_on is not None:
-        told.append(DayTold("opens on", decision.opens_on, basis, _BASIS_IN_WORDS[basis]))
-    if decision.last_on is not None and decision.safe_on is not None and window is not None:
-        told.append(DayTold("last day", decision.last_on, basis, origin_of(window)))
-        strict = "the strictest count: the day itself is day one, on the earlier of both clocks"
-        told.append(DayTold("safe day", decision.safe_on, basis, strict))
-    return told
-
-
-def origin_of(window: Window) -> str:
-    """In words, where the last day of a window comes from."""
-    source = _BASIS_IN_WORDS[window.basis]
-    start = f"{window.start.day} (given as {window.start.text})"
-    if window.days is not None:
-        return f"{source}: {window.days} days after {start}"
-    if window.until is not None or window.start.day == window.last_on:
-        return f"{source}: {window.start.text}"
-    return f"{source}: counted from {start}"
-
-
-def _values(case: Case, answer: Answer, policies: Policies) -> list[Cited]:
+def _values(case: Case, policies: Policies) -> list[Cited]:
     """The values that the answer rests on, as the edition or an overlay on it gives them."""
     edition, country = case.terms.edition, case.line.order.ship_to_country or case.document.country
     paid_at = case.line.order.paid_at
@@ -157,4 +106,11 @@ def _values(case: Case, answer: Answer, policies: Policies) -> list[Cited]:
             if change.concerns(country):
                 for name, term in change.by_name().items():
                     rows[name] = cited(name, term, overlay.sources, change.countries)
-    return [rows[name] for name in RESTS_ON.get(answer.rule, ()) if name in rows]
+    return [row for name, row in rows.items() if _rests_on(case, name)]
+
+
+def _rests_on(case: Case, name: str) -> bool:
+    """Whether the answer would be another one if the policy said nothing of this value."""
+    nothing: dict[str, Any] = {name.replace(".", "_"): None}
+    silent = replace(case.terms, **nothing)
+    return answer_for(Case(case.line, silent, case.document)) != answer_for(case)

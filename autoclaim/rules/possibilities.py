@@ -7,6 +7,7 @@ from typing import Final, Literal, NamedTuple
 from autoclaim.model.decision import Action, Decision
 from autoclaim.rules.arrived import received_window
 from autoclaim.rules.cases import Case
+from autoclaim.rules.fact_words import facts_in_words
 from autoclaim.rules.fast_refund import fast_refund_fits
 from autoclaim.rules.free_returns import return_without_reason
 from autoclaim.rules.windows import Window, after
@@ -87,9 +88,15 @@ def _dispute(case: Case, decision: Decision) -> Possibility:
     # R14 answers then, and its windows are not those of a dispute
     if line.arrived and line.problem == "changed_mind":
         return _unknown("dispute", "a change of mind is no ground for a dispute", "")
-    if decision.action in ("need_data", "review"):
+    if decision.action == "review" or (decision.action == "need_data" and not _is_over(case)):
         return _by_decision("dispute", decision)
     return _received(case, decision) if line.arrived or line.fault else _late(case, decision)
+
+
+def _is_over(case: Case) -> bool:
+    """Whether the time to dispute what came is over, whatever else may be open."""
+    window = received_window(case).window
+    return case.line.arrived and window is not None and window.over(case.now)
 
 
 def _received(case: Case, decision: Decision) -> Possibility:
@@ -98,7 +105,7 @@ def _received(case: Case, decision: Decision) -> Possibility:
         return _gone("dispute", window)
     if case.line.problem is not None:
         return _by_decision("dispute", decision)
-    change = "Say what is wrong: autoclaim problem ORDER --kind KIND."
+    change = "Say what is wrong with it, and it opens."
     last_on = None if window is None else window.last_on
     return Possibility("dispute", "not now", None, last_on, "no problem is known", change)
 
@@ -128,8 +135,7 @@ def _fast_refund(case: Case, _decision: Decision) -> Possibility:
     if returned.tracking_number is None:
         change = "Send the goods back and enter the tracking number."
         return Possibility("fast_refund", "later", because="nothing was sent back", change=change)
-    missing = ", ".join(fit.missing)
-    return _unknown("fast_refund", "it is not known whether it fits", f"Say {missing}.")
+    return _unknown("fast_refund", "it is not known whether it fits", _say(fit.missing))
 
 
 def _return_goods(case: Case, _decision: Decision) -> Possibility:
@@ -144,11 +150,11 @@ def _return_goods(case: Case, _decision: Decision) -> Possibility:
     answer = return_without_reason(case, None)
     last_on = None if answer.window is None else answer.window.last_on
     if answer.action == "return_goods":
-        change = "Say so: autoclaim problem ORDER --kind changed_mind."
+        change = "Say that you have changed your mind, and it opens."
         because = "you have not said that you want to send it back"
         return Possibility("return_goods", "not now", answer.opens_on, last_on, because, change)
     if answer.action == "need_data":
-        change = f"It depends on {', '.join(answer.missing)}."
+        change = _say(answer.missing)
         because = "not all is known that it depends on"
         return Possibility("return_goods", "not now", None, last_on, because, change)
     when: When = "not now" if last_on is None else "no longer"
@@ -175,8 +181,20 @@ _LOOKS: Final[dict[Action, Callable[[Case, Decision], Possibility]]] = {
 }
 
 
+_NOT_SURE: Final[dict[Action, str]] = {
+    "review": "a person has to look first",
+    "need_data": "not enough is known",
+    "closed": "the time for it is over",
+    "wait": "it is somebody else's turn",
+}
+
+
 def _unknown(action: Action, because: str, change: str) -> Possibility:
     return Possibility(action, "not now", because=because, change=change)
+
+
+def _say(missing: tuple[str, ...]) -> str:
+    return f"It depends on {', '.join(facts_in_words(missing))}."
 
 
 def _gone(action: Action, window: Window) -> Possibility:
@@ -187,7 +205,8 @@ def _gone(action: Action, window: Window) -> Possibility:
 def _by_decision(action: Action, decision: Decision) -> Possibility:
     """What the decision itself says against it."""
     refused = next((each for each in decision.why_not if each.action == action), None)
-    missing = ", ".join(decision.missing)
-    because = decision.why.partition(". ")[0].rstrip(".") if refused is None else refused.because
-    change = f"Say {missing}." if missing else "Look at the order's page."
+    because = _NOT_SURE.get(decision.action, "") if refused is None else refused.because
+    if "not_offered" in decision.flags:
+        because = "the order's page was read and shows no button for it"
+    change = _say(decision.missing) if decision.missing else "Look at the order's page."
     return Possibility(action, "not now", decision.opens_on, decision.last_on, because, change)

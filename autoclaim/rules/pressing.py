@@ -8,6 +8,7 @@ from autoclaim.model.decision import Decision
 from autoclaim.model.facts import Facts
 from autoclaim.model.times import Time
 from autoclaim.rules.decide import decide
+from autoclaim.rules.fact_words import ACTION_WORDS
 from autoclaim.rules.policies import Policies
 from autoclaim.rules.supposing import supposed
 
@@ -71,15 +72,15 @@ def _ended(before: Decision, after: Decision) -> str:
     if before.last_on is None:
         return ""
     if before.action != after.action:
-        return f"Instead of {_in_words(before)} it would be {_in_words(after)}."
+        return f"Instead of “{_in_words(before)}” it would be “{_in_words(after)}”."
     if after.last_on is not None and after.last_on < before.last_on:
         return f"The last day would move from {before.last_on} to {after.last_on}."
     return ""
 
 
 def _in_words(decision: Decision) -> str:
-    until = "" if decision.last_on is None else f" until {decision.last_on}"
-    return f"{decision.action.replace('_', ' ')}{until}"
+    until = f" until {decision.last_on}" if decision.last_on and decision.action != "none" else ""
+    return f"{ACTION_WORDS[decision.action]}{until}"
 
 
 def _matters(consequence: Consequence) -> bool:

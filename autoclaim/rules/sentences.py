@@ -209,6 +209,7 @@ WHY: Final[Mapping[str, str]] = {
         " over; look at the order's page."
     ),
     "other_edition": "Under the policy edition {0} the answer would be: {1}.",
+    "other_edition_over": "Under the policy edition {0} the time ended on {1}.",
     "other_edition_until": "Under the policy edition {0} the answer would be: {1}, until {2}.",
     "conflict": "What was read about this order differs from one source to the other.",
 }

@@ -11,12 +11,19 @@ from typing import NamedTuple, cast
 
 from autoclaim.errors import FactsRefused, WrongInput
 from autoclaim.model.facts import NOUNS, Facts, Order
-from autoclaim.model.readers import a_price
+from autoclaim.model.readers import AWord, a_country, a_flag, a_price, a_time, a_zone
 from autoclaim.model.reading import UNREADABLE, Fact, Reader
 from autoclaim.rules.names import IMPLIED, NAMES
 
 _STEP = re.compile(r"([a-z_]+)(?:\[([0-9]+)\])?")
 _YES_OR_NO = {"yes": True, "true": True, "no": False, "false": False}
+_FORMS: Mapping[Reader, str] = {
+    a_time: "Write a day or a moment: 2026-04-03, or 2026-04-03T18:30:00+02:00.",
+    a_flag: "It can be: yes, no.",
+    a_price: "Write an amount and its currency: '20.00 USD'.",
+    a_country: "Write two capitals, as in ES.",
+    a_zone: "Write the name of a time zone, as in Europe/Madrid.",
+}
 _EXAMPLE = "Write it as in problem=damaged, delivered=2026-04-03 or price='20.00 USD'."
 
 Json = dict[str, object]
@@ -137,7 +144,14 @@ def _typed(spot: _Spot, name: str, text: str) -> object:
     for value in _possible_values(spot.reader, text):
         if _reads(spot.reader, value):
             return value
-    raise WrongInput(f"{name}={text}: this fact cannot have that value.", _EXAMPLE)
+    raise WrongInput(f"{name}={text}: this fact cannot have that value.", _possible(spot.reader))
+
+
+def _possible(reader: Reader) -> str:
+    """What a fact can be, so that nobody has to guess."""
+    if isinstance(reader, AWord):
+        return f"It can be: {', '.join(reader.words)}."
+    return _FORMS.get(reader, _EXAMPLE)
 
 
 def _possible_values(reader: Reader, text: str) -> Iterator[object]:

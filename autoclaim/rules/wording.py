@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from autoclaim.model.decision import WhyNot
 from autoclaim.rules.answers import Answer, Saying
+from autoclaim.rules.fact_words import ACTION_WORDS
 from autoclaim.rules.readings import OTHERS, WHY_NOT
 from autoclaim.rules.sentences import WHY
 
@@ -23,7 +24,9 @@ def sentences(why: Iterable[Saying], others: Iterable[Saying] = ()) -> str:
 
 def under_other_edition(edition: str, answer: Answer) -> Saying:
     """What the answer would be under the other edition."""
-    action = answer.action.replace("_", " ")
+    action = ACTION_WORDS[answer.action]
+    if answer.window is not None and answer.action == "closed":
+        return ("other_edition_over", edition, answer.window.last_on)
     if answer.window is None:
         return ("other_edition", edition, action)
     return ("other_edition_until", edition, action, answer.window.last_on)

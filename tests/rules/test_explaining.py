@@ -8,7 +8,6 @@ import pytest
 from autoclaim.errors import WrongInput
 from autoclaim.model import Facts
 from autoclaim.rules import Explanation, explained
-from autoclaim.rules.explaining import RESTS_ON
 from tests.rules.shipped import CLOCK, POLICIES
 from tests.rules.tables import facts_of
 
@@ -23,6 +22,7 @@ UNDER_WAY = {
     "promised": "2026-02-14T10:00:00-08:00",
     "state": "in_transit",
 }
+CAPPED = {**UNDER_WAY, "promised": "2026-05-30T10:00:00-07:00"}
 ARRIVED = {
     "policy": "seed-2021",
     "now": "2026-04-10T12:00:00-07:00",
@@ -59,32 +59,44 @@ def test_what_is_open_comes_first_and_what_is_gone_last() -> None:
     assert [each.when for each in found.possible] == ["now", *["not now"] * 3, "no longer"]
 
 
-def test_an_answer_rests_only_on_values_that_there_are() -> None:
-    names = {name for file in POLICIES.editions for name in file.by_name()}
-
-    assert {name for rested in RESTS_ON.values() for name in rested} <= names
-
-
 def test_each_day_says_where_it_comes_from() -> None:
     found = explanation(**UNDER_WAY)
     printed = explanation(**UNDER_WAY, dispute_until="2026-03-05")
 
-    assert [day.name for day in found.days] == ["opens on", "last day", "safe day"]
-    assert found.days[1].origin == (
-        "counted by the policy: 15 days after 2026-02-14 (given as 2026-02-14T10:00:00-08:00)"
-    )
+    assert [day.name for day in found.days] == ["first day", "last day", "safe day"]
+    assert [day.origin for day in found.days] == [
+        "the day after the delivery deadline",
+        "counted by the policy: 15 days after 2026-02-14 (given as 2026-02-14T10:00:00-08:00)",
+        "a day before the last one, so that no way of counting makes it late",
+    ]
     assert printed.days[1].origin == "printed by the store: 2026-03-05"
+
+
+def test_a_day_counted_from_what_the_store_prints_is_not_said_to_be_printed() -> None:
+    found = explanation(**UNDER_WAY, refund_by="2026-02-20")
+
+    assert found.days[1].day == date(2026, 3, 7)
+    assert found.days[1].origin == (
+        "counted by the policy: 15 days after 2026-02-20, the deadline the store prints"
+    )
+    assert [value.name for value in found.values] == ["dispute.late_days"]
 
 
 def test_the_clauses_and_the_values_bring_their_citations() -> None:
     found = explanation(**UNDER_WAY)
 
     assert [(each.name, each.clause.verbatim) for each in found.clauses] == [("S5", True)]
-    assert [(value.name, value.value) for value in found.values] == [
-        ("delivery.cap_days", "60"),
-        ("dispute.late_days", "15"),
-    ]
+    assert [(value.name, value.value) for value in found.values] == [("dispute.late_days", "15")]
     assert all(value.source.quote and value.source.url for value in found.values)
+
+
+def test_only_values_without_which_the_answer_would_be_another_are_cited() -> None:
+    promised = {**UNDER_WAY, "promised": "2026-04-30T10:00:00-07:00"}
+
+    capped, unpaid = explanation(**promised), explanation(status="awaiting_payment")
+
+    assert [value.name for value in capped.values] == ["delivery.cap_days", "dispute.late_days"]
+    assert unpaid.values == ()
 
 
 def test_values_carried_from_an_older_text_are_marked() -> None:
@@ -96,7 +108,7 @@ def test_values_carried_from_an_older_text_are_marked() -> None:
 
 
 def test_an_overlay_is_cited_where_it_holds() -> None:
-    found = explanation(**{**UNDER_WAY, "policy": "ed-2018"}, ship_to="RU")
+    found = explanation(**{**CAPPED, "policy": "ed-2018"}, ship_to="RU")
 
     cap = next(value for value in found.values if value.name == "delivery.cap_days")
     assert (cap.value, cap.countries) == ("90", ("RU",))
@@ -107,7 +119,7 @@ def test_without_a_problem_the_one_thing_to_say_is_the_problem() -> None:
 
     assert told(found, "dispute") == ("not now", "no problem is known")
     dispute = next(each for each in found.possible if each.action == "dispute")
-    assert "autoclaim problem" in dispute.change
+    assert dispute.change == "Say what is wrong with it, and it opens."
     assert dispute.last_on == date(2026, 4, 16)
 
 
@@ -116,6 +128,9 @@ def test_both_readings_are_told_where_the_policy_is_arguable() -> None:
                         confirmed="2026-04-06T12:00:00-07:00")  # fmt: skip
 
     assert found.decision.action == "closed"
+    assert found.reading == (
+        "There is a problem with what came, but the time to claim ended on 2026-04-16."
+    )
     assert found.readings == (
         "Counted from the confirmation instead of the delivery, the last day is 2026-04-21.",
     )
@@ -127,7 +142,7 @@ def test_confirming_today_says_what_it_would_end() -> None:
     (confirm,) = found.would_end
     assert confirm.press == "Confirm received"
     assert (confirm.before.action, confirm.after.action) == ("wait", "none")
-    assert "Instead of wait until 2026-03-01 it would be none." in confirm.ends
+    assert "Instead of “wait until 2026-03-01” it would be “nothing to do”." in confirm.ends
 
 
 def test_confirming_is_warned_of_even_when_the_days_stay() -> None:

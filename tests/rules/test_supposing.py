@@ -113,6 +113,26 @@ def test_what_is_no_fact_or_no_value_is_refused(name: str, value: str, words: st
         supposed(facts(), {name: value})
 
 
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("problem", "It can be: not_received, not_as_described, damaged"),
+        ("status", "It can be: awaiting_payment"),
+        ("delivered", "a day or a moment"),
+        ("virtual", "It can be: yes, no."),
+        ("price", "20.00 USD"),
+        ("country", "two capitals"),
+        ("zone", "Europe/Madrid"),
+        ("quantity", "Write it as in problem=damaged"),
+    ],
+)
+def test_what_a_fact_can_be_is_listed(name: str, words: str) -> None:
+    with pytest.raises(WrongInput) as refused:
+        supposed(facts(), {name: "foo"})
+
+    assert words in refused.value.next_step
+
+
 def test_an_order_without_lines_and_parcels_gets_them() -> None:
     bare = Facts.model_validate({"orders": [{"store": "examplestore", "order_id": "1"}]})
 
