@@ -52,7 +52,7 @@ class Store:
 
 
 @contextmanager
-def a_store(*, orders: int = 25, seed: int = 1, buyers: int = 1) -> Iterator[Store]:
+def a_store(*, orders: int = 14, seed: int = 1, buyers: int = 1) -> Iterator[Store]:
     words = ["demo", "--serve", "--orders", str(orders), "--seed", str(seed)]
     words += ["--buyers", str(buyers)]
     environment = {name: value for name, value in os.environ.items() if "AUTOCLAIM" not in name}

@@ -43,6 +43,6 @@ def test_work_shows_a_bar_and_colour_is_left_out_when_asked(machine: Machine) ->
     coloured = received(machine, "scan", "--full")
 
     assert "━" in plain
-    assert re.search(r"\d+/25", plain)
+    assert re.search(r"\d+/14", plain)
     assert not COLOUR.search(plain)
     assert COLOUR.search(coloured)
