@@ -71,7 +71,7 @@ class Anonymiser:
 
     def clean(self, text: str) -> str:
         """The text without what was learnt, numbers, e-mails, telephones, parcels and tokens."""
-        for known in sorted(self._stand_ins, key=len, reverse=True):
+        for known in _standing_in(text, self._stand_ins):
             text = _whole(known).sub(self._stand_ins[known], text)
         for pattern, instead in (
             (_EMAIL, self._email),
@@ -84,7 +84,8 @@ class Anonymiser:
 
     def must_be_clean(self, text: str) -> None:
         """Look for everything personal that was met; MachineFault when any of it is there."""
-        left = {one for one in (*self._stand_ins, *self._met_before) if _whole(one).search(text)}
+        known = _standing_in(text, (*self._stand_ins, *self._met_before))
+        left = {one for one in known if _whole(one).search(text)}
         foreign = [one for one in _EMAIL.findall(text) if not _INVENTED.fullmatch(one)]
         if left or foreign:
             raise MachineFault(
@@ -125,8 +126,8 @@ class Anonymiser:
 
     def _digits(self, found: re.Match[str]) -> str:
         """Telephone numbers; moments in seconds or milliseconds and days stay."""
-        if _MOMENT.fullmatch(found[0].strip()) or _NUMBER.fullmatch(found[0]):
-            return found[0]
+        if _MOMENT.fullmatch(found[0].strip()) or _NUMBER.search(found[0]):
+            return found[0]  # a number stands in it, and has its stand-in already
         return self._met(found[0], lambda: re.sub(r"\d", "0", found[0]))
 
     def _met(self, value: str, make: Callable[[], str]) -> str:
@@ -143,8 +144,22 @@ def _plain(key: str) -> str:
     return re.sub(r"[^a-z]", "", key.lower())
 
 
+def _standing_in(text: str, values: Iterable[str]) -> list[str]:
+    """The values of which a spelling stands anywhere in the text, the longest first.
+
+    A history has thousands of titles, and a page a handful: only these are worth a pattern.
+    """
+    lowered = text.casefold()
+    found = {one for one in values if any(way.casefold() in lowered for way in _spelled(one))}
+    return sorted(found, key=len, reverse=True)
+
+
+def _spelled(value: str) -> set[str]:
+    """The value as it is, and as an address or JSON writes it."""
+    return {value, quote(value, safe=""), quote_plus(value), json.dumps(value)[1:-1]}
+
+
 def _whole(value: str) -> re.Pattern[str]:
-    """Finds the value as a word of its own, also as an address or JSON writes it."""
-    spelled = {value, quote(value, safe=""), quote_plus(value), json.dumps(value)[1:-1]}
-    either = "|".join(re.escape(one) for one in sorted(spelled, key=len, reverse=True))
+    """Finds the value as a word of its own, however it is spelled."""
+    either = "|".join(re.escape(one) for one in sorted(_spelled(value), key=len, reverse=True))
     return re.compile(rf"(?<![\w-])(?:{either})(?![\w-])", re.IGNORECASE)

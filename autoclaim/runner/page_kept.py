@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from autoclaim import __version__
 from autoclaim.edge.anonymising import Anonymiser
 from autoclaim.edge.private_files import write_privately
-from autoclaim.errors import MachineFault, PageChanged
+from autoclaim.errors import AutoclaimError, PageChanged
 from autoclaim.model import Account
 
 if TYPE_CHECKING:
@@ -35,10 +35,9 @@ def keep_page(wiring: "Wiring", account: Account, seen: "PageSeen", changed: Pag
     }
     try:
         text = _anonymous(wiring, account, page)
-    except MachineFault as fault:
+        write_privately(wiring.places.unread_page, text.encode("utf-8", "replace"))
+    except AutoclaimError as fault:  # what went wrong with the page itself matters more
         wiring.told.say(f"{fault} The page is not kept.")
-        return
-    write_privately(wiring.places.unread_page, text.encode("utf-8", "replace"))
 
 
 def _anonymous(wiring: "Wiring", account: Account, page: dict[str, Any]) -> str:

@@ -59,6 +59,10 @@ def test_the_same_is_called_the_same_wherever_it_stands(anonymiser: Anonymiser) 
 
     assert twice == f"{once} {once}"
     assert "class='main-zoé'" in once
+    assert re.search(r" [1-9]\d{15} Article 1$", once)
+    assert re.search(
+        r"Article 1 [1-9]\d{15}$", anonymiser.clean("Red travel charger 8200000000150011")
+    )
     assert "travel" not in once
 
 
