@@ -195,6 +195,8 @@ class Visit:
     ) -> HandOver:
         """Hand the filled form to the buyer, who alone can send it with the store's `button`.
 
+        What follows is read in a new tab; the one in which the buyer pressed stays as it is.
+
         Raises:
             NotSent: declined, closed or timed out; nothing was sent.
         """
@@ -212,7 +214,10 @@ class Visit:
             on_handing_over=self._listeners.on_handing_over,
             on_sending=self._listeners.on_sending,
         )
-        return hand_over(desk, form, planned)
+        over = hand_over(desk, form, planned)
+        # The store's page goes on by itself now: what is read next would be torn by that.
+        self.page = self._context.new_page()
+        return over
 
     def seen(self) -> PageSeen:
         """The page in front and the newest answers: what is needed to mend a reader."""

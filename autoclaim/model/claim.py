@@ -26,6 +26,7 @@ class Claim(_Noun):
     option the buyer chose in the store's own form. `None` means that the form need not hold it.
     An `answer` is to the store's request for more evidence (`reason` then tells which request), a
     `return_parcel` tells the `tracking_number` of the parcel that carries the goods back.
+    `case_number` is that of `CaseSeen`, once the case was seen: its page is then opened at once.
     `statement_is_ours` says that autoclaim wrote the statement from facts and may shorten it.
     """
 
@@ -42,6 +43,7 @@ class Claim(_Noun):
     statement_is_ours: bool = False
     files: tuple[Path, ...] = ()
     tracking_number: str | None = None
+    case_number: str | None = None
 
     def statement_within(self, limit: int | None) -> str | None:
         """The statement as a form takes it that has room for `limit` characters (None: for all).
@@ -108,6 +110,7 @@ class CaseSeen(_Noun):
     amount: Money | None = None
     reason_text: str | None = None
     opened_at: datetime | None = None
+    case_number: str | None = None  # in the address of its page
     facts: dict[str, Any] = {}
 
 

@@ -108,12 +108,13 @@ class ClaimJournal:
         receipt = self._receipt(claim, seen, self.sent)
         kind = {"verified": "verified", "contradicts": "contradicted", "not_seen": "not_seen"}
         body = seen.model_dump(mode="json") if seen else {}
-        self._advance(kind[receipt.result], body)
-        if seen is not None:
-            keep_case(self._wiring, claim.account, seen)
+        # First the receipt: what the store showed is then the newest word on the claim.
         self._wiring.ledger.keep_receipt(
             self._claim_id, receipt.model_dump(mode="json"), at=self._wiring.now()
         )
+        self._advance(kind[receipt.result], body)
+        if seen is not None:
+            keep_case(self._wiring, claim.account, seen)
         self._folder.write_receipt(receipt)
         return receipt
 

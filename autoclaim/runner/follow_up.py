@@ -78,7 +78,8 @@ def reread(wiring: Wiring, visit: "Visit", claims: Sequence[StoredClaim]) -> lis
     """Reread claims of one account during a visit."""
     followed = []
     for number, stored in enumerate(claims, 1):
-        claim = Claim.model_validate(stored.draft)
+        known = {"case_number": stored.said_last.get("case_number")}
+        claim = Claim.model_validate(stored.draft).model_copy(update=known)
         seen = wiring.flow(claim.store, "follow_case").run(visit, claim)
         followed.append(_followed(wiring, stored, claim, seen))
         wiring.told.progress(number, len(claims), "claims")

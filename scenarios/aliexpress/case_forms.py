@@ -194,7 +194,7 @@ def tell_case(visit: Visit, form: "EvidenceDialog | ParcelBox") -> CaseSeen | No
 
 def told_case(visit: Visit, claim: Claim) -> CaseSeen | None:
     """The case, once it no longer waits for what the claim tells; else None."""
-    case = CasePages(visit).of_line(claim.order_id, claim.line_id)
+    case = CasePages(visit).of_claim(claim)
     label = words.whole_label("button_words", "view_solutions")
     still_asked = {
         "answer": visit.page.locator("button").filter(has_text=label),

@@ -9,7 +9,7 @@ from playwright.sync_api import Locator
 
 from autoclaim.browser.visit import Visit
 from autoclaim.errors import PageChanged
-from autoclaim.model import CaseSeen
+from autoclaim.model import CaseSeen, Claim
 
 from . import dates, money, returns, words
 from .answers import Answers, must_be_signed_in
@@ -40,13 +40,26 @@ class CasePages:
         newest: dict[str, Glimpse] = {}
         for part in (one for one in listed if one.order_id == order_id):
             newest.update({line: part for line in part.lines if line not in newest})
-        cases = [reply for line_id in sorted(newest) for reply in self._case(line_id)]
+        cases = [
+            reply
+            for line_id in sorted(newest)
+            for reply in self._case(line_id, self._number(line_id))
+        ]
         return [*newest.values(), *(glimpse for reply in cases for glimpse in glimpses(reply))]
 
     def how_many(self) -> int:
         """How many cases the list of returns tells of, all its pages together."""
         self._lists = self._lists or self._all()
         return len(returns.listed_cases(self._lists))
+
+    def of_claim(self, claim: Claim) -> CaseSeen | None:
+        """The case of a claim: by its number where that is known, else the newest of the line."""
+        order_id, line_id, number = claim.order_id, claim.line_id, claim.case_number
+        if line_id and number:
+            seen = self._seen(line_id, number)
+            if seen and (seen.order_id, seen.line_id) == (order_id, line_id):
+                return seen
+        return self.of_line(order_id, line_id)
 
     def of_line(self, order_id: str, line_id: str | None) -> CaseSeen | None:
         """The newest case about the line, reread from the store; None when there is none.
@@ -59,11 +72,16 @@ class CasePages:
         wanted = next((one for one in lines if line_id in (None, one)), None)
         if wanted is None:
             return None
-        seen = [returns.case_seen(reply) for reply in self._case(wanted)]
-        case = next((case for case in seen if case and case.order_id == order_id), None)
-        if case is None:
+        case = self._seen(wanted, self._number(wanted))
+        if case is None or case.order_id != order_id:
             raise PageChanged(self._visit.page.url, f"the case of line {wanted}")
         return case
+
+    def _seen(self, line_id: str, number: str) -> CaseSeen | None:
+        """The case on the page of that number; None when the page shows none."""
+        seen = (returns.case_seen(reply) for reply in self._case(line_id, number))
+        case = next((one for one in seen if one), None)
+        return case and case.model_copy(update={"case_number": number})
 
     def _all(self, wanted: tuple[str, str | None] | None = None) -> list[Reply]:
         """The pages of the list, newest first; no further than the order and line, if named.
@@ -112,10 +130,13 @@ class CasePages:
             raise PageChanged(self._visit.page.url, "the pages of the returns")
         return button
 
-    def _case(self, line_id: str) -> list[Reply]:
-        """The answer of the page of the case about a line of the list."""
+    def _number(self, line_id: str) -> str:
+        """The number of the newest case about a line of the list; empty when it is not told."""
         numbers = [returns.case_numbers(reply) for reply in self._lists or []]
-        number = next((found[line_id] for found in numbers if line_id in found), "")
+        return next((found[line_id] for found in numbers if line_id in found), "")
+
+    def _case(self, line_id: str, number: str) -> list[Reply]:
+        """The answer of the page of the case of that number."""
         answers = Answers(self._visit, "case")
         self._visit.open("case", line_id=line_id, reverse_line_id=number)
         replies = answers.wait()

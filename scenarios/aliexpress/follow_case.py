@@ -19,4 +19,4 @@ def run(visit: Visit, claim: Claim) -> CaseSeen | None:
         return cancellation_seen(visit, claim.order_id)
     if claim.kind in ("answer", "return_parcel"):
         return told_case(visit, claim)
-    return CasePages(visit).of_line(claim.order_id, claim.line_id)
+    return CasePages(visit).of_claim(claim)

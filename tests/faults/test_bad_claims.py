@@ -1,82 +1,21 @@
 """What can go wrong with a claim, one test for each: the truth is told, nothing is sent twice."""
 
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
-from autoclaim.cli.ending import run_to_the_end
-from autoclaim.cli.table_of_commands import autoclaim
 from autoclaim.edge.locks import hold_account
 from autoclaim.runner import catalogue
-from autoclaim.runner.settings import Settings
-from autoclaim.runner.wiring import Wiring
-from tests.local_store import REASON
-from tests.runner.claiming import Buyer
-from tests.scenarios.stay import Store, a_session
-from tests.terminal import a_free_port, a_machine
-
-SUBMIT = "reverse.submit"
-PATIENCE = 30.0  # seconds until the form is the buyer's
+from tests.claiming_here import SUBMIT, Here, a_machine_here, a_store_here
+from tests.scenarios.stay import Store
 
 
 @pytest.fixture(scope="module")
 def running() -> Iterator[Store]:
-    with catalogue.fixture("aliexpress").serve(orders=10) as store:
+    with a_store_here() as store:
         yield store
-
-
-@dataclass
-class Here:
-    """A buyer's machine in this process: account, session and orders are there already."""
-
-    store: Store
-    port: int
-    wiring: Wiring
-    heard: "pytest.CaptureFixture[str]"
-
-    @property
-    def order(self) -> str:
-        return self.store.heroes["late"]
-
-    def run(self, *words: str) -> tuple[int, str]:
-        """The exit code of a command, and all that it said."""
-        code = run_to_the_end(autoclaim, list(words))
-        told = self.heard.readouterr()
-        return code, told.out + told.err
-
-    def claim(self, *more: str) -> tuple[int, str]:
-        words = ["claim", self.order, "--dispute", "--reason", REASON, "--headless"]
-        return self.run(*words, "--wait", "15", *more)
-
-    def sent(self) -> list[dict[str, Any]]:
-        return [one["fields"] for one in self.store.journal if SUBMIT in one["path"]]
-
-    @contextmanager
-    def a_hand(self, before: Callable[[Page], object] = lambda _: None) -> Iterator[None]:
-        """The buyer at the window, who does something before pressing the store's buttons."""
-
-        def presses() -> None:
-            hand = catalogue.fixture("aliexpress", "scripted_buyer")
-            deadline = hand.time.monotonic() + PATIENCE
-            with sync_playwright() as playwright:
-                browser = hand._attach(playwright, self.port, deadline)
-                page = hand._page_with_panel(browser, deadline)
-                before(page)
-                hand._answer(page, "submit", deadline)
-
-        person = threading.Thread(target=presses)
-        person.start()
-        try:
-            yield
-        finally:
-            person.join()
 
 
 @pytest.fixture
@@ -86,21 +25,7 @@ def here(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> Here:
-    running.behave(reset=True, forget_journal=True)
-    running.behave(list_delay_ms=20, detail_delay_ms=20, cancel_button_delay_ms=50)
-    for order in running.state.history.orders:
-        order.cases = [] if order.order_id == running.heroes["late"] else order.cases
-    machine = a_machine(tmp_path, running.origin)
-    port = a_free_port()
-    machine.environment["AUTOCLAIM_TEST_CDP_PORT"] = str(port)
-    for name, value in machine.variables().items():
-        monkeypatch.setenv(name, value)
-    wiring = Wiring(Settings.from_environment(), Buyer())
-    now = datetime.now(UTC)
-    wiring.ledger.add_account("mine", store="aliexpress", email=running.email, at=now, buyer={})
-    wiring.sessions.seal(wiring.account("mine"), a_session(running), at=now)
-    wiring.ledger.see_orders(running.truth()["orders"], at=now, account="mine")
-    return Here(running, port, wiring, capsys)
+    return a_machine_here(running, tmp_path, monkeypatch, capsys)
 
 
 def test_an_account_in_use_is_left_alone(here: Here) -> None:

@@ -1,0 +1,104 @@
+"""Claims with store, machine and buyer in this process: what a test with a browser costs least."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+from autoclaim.cli.ending import run_to_the_end
+from autoclaim.cli.table_of_commands import autoclaim
+from autoclaim.runner import catalogue
+from autoclaim.runner.settings import Settings
+from autoclaim.runner.wiring import Wiring
+from tests import local_store
+from tests.local_store import REASON
+from tests.runner.claiming import Buyer
+from tests.scenarios.stay import Store, a_session
+from tests.terminal import a_free_port, a_machine
+
+SUBMIT = "reverse.submit"
+PATIENCE = 30.0  # seconds until the form is the buyer's
+
+
+@contextmanager
+def a_store_here() -> Iterator[Store]:
+    """The local store in this process, with its first page of orders."""
+    with catalogue.fixture("aliexpress").serve(orders=10) as store:
+        yield store
+
+
+@dataclass
+class Here:
+    """A buyer's machine in this process: account, session and orders are there already."""
+
+    store: Store
+    port: int
+    wiring: Wiring
+    heard: "pytest.CaptureFixture[str]"
+
+    @property
+    def order(self) -> str:
+        return self.store.heroes["late"]
+
+    def run(self, *words: str) -> tuple[int, str]:
+        """The exit code of a command, and all that it said."""
+        code = run_to_the_end(autoclaim, list(words))
+        told = self.heard.readouterr()
+        return code, told.out + told.err
+
+    def claim(self, *more: str) -> tuple[int, str]:
+        words = ["claim", self.order, "--dispute", "--reason", REASON, "--headless"]
+        return self.run(*words, "--wait", "15", *more)
+
+    def sent(self) -> list[dict[str, Any]]:
+        return [one["fields"] for one in self.store.journal if SUBMIT in one["path"]]
+
+    @contextmanager
+    def a_hand(self, before: Callable[[Page], object] = lambda _: None) -> Iterator[None]:
+        """The buyer at the window, who does something before pressing the store's buttons."""
+
+        def presses() -> None:
+            hand = catalogue.fixture("aliexpress", "scripted_buyer")
+            deadline = hand.time.monotonic() + PATIENCE
+            with sync_playwright() as playwright:
+                browser = hand._attach(playwright, self.port, deadline)
+                page = hand._page_with_panel(browser, deadline)
+                before(page)
+                hand._answer(page, "submit", deadline)
+
+        person = threading.Thread(target=presses)
+        person.start()
+        try:
+            yield
+        finally:
+            person.join()
+
+
+def a_machine_here(
+    store: Store,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    heard: pytest.CaptureFixture[str],
+) -> Here:
+    """A machine whose account is signed in and whose orders are read, at a store begun anew."""
+    asked = local_store.Store(store.origin, store.email, store.password)
+    asked.behave(reset=True, afresh=True, forget_journal=True)
+    store.state.pages.clear()
+    store.behave(list_delay_ms=20, detail_delay_ms=20, cancel_button_delay_ms=50)
+    machine = a_machine(folder, store.origin)
+    port = a_free_port()
+    machine.environment["AUTOCLAIM_TEST_CDP_PORT"] = str(port)
+    for name, value in machine.variables().items():
+        monkeypatch.setenv(name, value)
+    wiring = Wiring(Settings.from_environment(), Buyer())
+    now = datetime.now(UTC)
+    wiring.ledger.add_account("mine", store="aliexpress", email=store.email, at=now, buyer={})
+    wiring.sessions.seal(wiring.account("mine"), a_session(store), at=now)
+    wiring.ledger.see_orders(store.truth()["orders"], at=now, account="mine")
+    return Here(store, port, wiring, heard)
