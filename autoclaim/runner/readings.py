@@ -5,8 +5,10 @@ nobody can tell which of two is later: where they differ, both are kept, and the
 `conflict` (rules.md R17). Only the status tells by itself: it moves forward and never back.
 """
 
+import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import reduce
 from typing import NamedTuple
 
 from autoclaim.model import Order
@@ -50,20 +52,47 @@ def together(readings: Iterable[Reading]) -> list[Together]:
 
 
 def _one_order(seen: Sequence[Reading]) -> Together:
-    dated = sorted(
-        ((one.at, one.order) for one in seen if one.at), key=lambda one: one[0], reverse=True
-    )
-    undated = [one.order for one in seen if not one.at]
-    order, at = (dated[0][1], dated[0][0]) if dated else (undated.pop(0), None)
-    for _, earlier in dated[1:]:
-        order = _over(order, earlier)
-    apart: list[Order] = []
+    """The later fills what it leaves out from the earlier; what ties is tried both ways.
+
+    Readings of one moment are taken in the order of their own text, so that the order of the files
+    does not matter.
+    """
+    dated, undated = _by_moment(seen), _alike([one.order for one in seen if not one.at])
+    if not dated:
+        dated, undated = [(None, undated)], []
+    ranks = [orders for _, orders in dated]
+    order = _folded(ranks)
+    apart = [
+        other
+        for place, orders in enumerate(ranks)
+        for other in orders[1:]
+        if _differ(order, _folded([*ranks[:place], [other, *orders], *ranks[place + 1 :]]))
+    ]
     for other in undated:
         if _differ(order, other):
             apart.append(other)
         else:
             order = _over(order, other)
-    return Together(order, at, _each_once(apart))
+    return Together(order, dated[0][0], tuple(_alike(apart)))
+
+
+def _by_moment(seen: Iterable[Reading]) -> list[tuple[datetime | None, list[Order]]]:
+    """The dated readings by their moment, the latest first."""
+    moments: dict[datetime, list[Order]] = {}
+    for reading in seen:
+        if reading.at:
+            moments.setdefault(reading.at, []).append(reading.order)
+    return [(at, _alike(moments[at])) for at in sorted(moments, reverse=True)]
+
+
+def _alike(orders: Iterable[Order]) -> list[Order]:
+    """Each of the readings once, in the order of their text."""
+    texts = {json.dumps(order.as_facts(), sort_keys=True): order for order in orders}
+    return [texts[text] for text in sorted(texts)]
+
+
+def _folded(ranks: Sequence[Sequence[Order]]) -> Order:
+    return reduce(_over, [order for orders in ranks for order in orders])
 
 
 def _over(later: Order, earlier: Order) -> Order:
@@ -108,11 +137,3 @@ def _further(one: Order, other: Order) -> Order | None:
 
 def _step(status: str | None) -> int | None:
     return STEPS.get(status or "")
-
-
-def _each_once(orders: Iterable[Order]) -> tuple[Order, ...]:
-    kept: list[Order] = []
-    for order in orders:
-        if all(order.as_facts() != one.as_facts() for one in kept):
-            kept.append(order)
-    return tuple(kept)

@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from autoclaim.model import Facts, Order
 from autoclaim.model.dated import Reading
@@ -75,12 +77,13 @@ def test_a_later_reading_tells_which_of_two_equal_steps_it_is() -> None:
     ],
 )
 @pytest.mark.parametrize("at", [None, LATE])
+@pytest.mark.parametrize("other_at", [None, LATE])
 def test_where_nobody_can_tell_which_is_later_the_rules_say_conflict(
-    one: dict[str, Any], other: dict[str, Any], at: datetime | None
+    one: dict[str, Any], other: dict[str, Any], at: datetime | None, other_at: datetime | None
 ) -> None:
-    given = (reading(at, **one), reading(**other), reading(**other))
+    seen = (reading(at, **one), reading(other_at, **other), reading(other_at, **other))
 
-    both = facts(*given)
+    both = facts(*seen)
 
     decided = decide_facts(Facts.model_validate({"orders": both}), LATE)
     assert len(both) == 2
@@ -100,3 +103,24 @@ def test_the_only_line_of_an_order_needs_no_number_to_be_the_same() -> None:
     [told] = facts(page, table)
 
     assert told["lines"] == [{"line_id": "7", "title": "Lamp", "problem": {"kind": "damaged"}}]
+
+
+moments = st.sampled_from([None, EARLY, LATE])
+values = st.sampled_from(["2026-03-01", "2026-03-05", None])
+states = st.sampled_from(["awaiting_shipment", "awaiting_delivery", "completed", None])
+
+
+@given(st.lists(st.tuples(moments, values, states), min_size=1, max_size=5))
+@settings(max_examples=200, deadline=None)
+def test_the_order_of_the_files_and_duplicates_do_not_matter(
+    seen: list[tuple[datetime | None, str | None, str | None]],
+) -> None:
+    given_so = [reading(at, placed_at=day, status=status) for at, day, status in seen]
+
+    there, back = facts(*given_so), facts(*given_so[::-1], *given_so)
+
+    def days(told: list[dict[str, Any]]) -> set[object]:
+        return {one.get("placed_at") for one in told} - {None}
+
+    assert {one.get("status") for one in there} == {one.get("status") for one in back}
+    assert days(there) == days(back)
