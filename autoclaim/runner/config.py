@@ -8,7 +8,7 @@ from pydantic import BaseModel, ValidationError
 
 from autoclaim.edge.private_files import as_machine_fault
 from autoclaim.errors import WrongInput
-from autoclaim.model.config import Config
+from autoclaim.model.config import Config, NotifyConfig
 
 CONFIG_NAME = "config.toml"
 
@@ -31,6 +31,18 @@ def read_config(folder: Path) -> Config:
     except ValidationError as wrong:
         fault = wrong.errors()[0]
         raise _refused(file, [str(part) for part in fault["loc"]], fault["msg"]) from None
+
+
+def read_channels(folder: Path) -> NotifyConfig:
+    """The table [notify] by itself: a mistake elsewhere must not keep itself from being told.
+
+    Where not even that can be read, the defaults; never raises.
+    """
+    try:
+        document = tomllib.loads((folder / CONFIG_NAME).read_text(encoding="utf-8"))
+        return NotifyConfig.model_validate(document.get("notify", {}))
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError, ValidationError):
+        return NotifyConfig()
 
 
 def _refused(file: Path, path: list[str], because: str) -> WrongInput:

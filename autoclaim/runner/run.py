@@ -1,6 +1,7 @@
 """One pass: look at every account, decide, follow up, remind, write report and calendar."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -10,11 +11,10 @@ from autoclaim.edge.locks import hold_run
 from autoclaim.edge.notify import Output
 from autoclaim.edge.places import find_places
 from autoclaim.errors import AlreadyRunning, AutoclaimError
-from autoclaim.model.config import Config
 from autoclaim.model.deadline import Deadline
 from autoclaim.model.reminder import Message
 from autoclaim.runner.calendar import write_calendar
-from autoclaim.runner.config import read_config
+from autoclaim.runner.config import read_channels, read_config
 from autoclaim.runner.deadline_words import doing, name_of
 from autoclaim.runner.deadlines import (
     account_ages,
@@ -73,15 +73,21 @@ class Ran:
 
 
 def is_due(wiring: Wiring) -> bool:
-    """Whether the last run is long enough ago; a run in the future shows a clock set back."""
+    """Whether the last run is long enough ago, or could not look."""
     last = wiring.ledger.last_run()
-    return last is None or not timedelta(0) <= wiring.now() - last.at < OFTEN_ENOUGH
+    return last is None or not last.looked or not _is_recent(wiring, last)
+
+
+def _is_recent(wiring: Wiring, last: StoredRun) -> bool:
+    """Whether it was a short while ago; a run in the future shows a clock set back."""
+    return timedelta(0) <= wiring.now() - last.at < OFTEN_ENOUGH
 
 
 def run(wiring: Wiring, name: str | None, *, if_due: bool = False) -> Ran | None:
     """One headless pass over all accounts, or the one named. It never fills a form.
 
-    A damaged ledger is mended first. None: `if_due`, and there was a run a short while ago.
+    A damaged ledger is mended first. None: `if_due`, and there was a run a short while ago. Only a
+    run over all accounts counts as one: after a look at one of them the others are due still.
 
     Raises:
         AlreadyRunning: another run is going on, or the ledger is damaged and in use.
@@ -96,11 +102,11 @@ def run(wiring: Wiring, name: str | None, *, if_due: bool = False) -> Ran | None
     except AlreadyRunning:
         raise
     except AutoclaimError as error:
-        _cry(wiring, error)
+        _cry(wiring, error, name)
         raise
     except Exception as fault:
         what = f"autoclaim failed ({type(fault).__name__}); this is a fault of ours."
-        _cry(wiring, AutoclaimError(what))
+        _cry(wiring, AutoclaimError(what), name)
         raise
 
 
@@ -126,7 +132,8 @@ def _pass(wiring: Wiring, name: str | None) -> Ran:
         report=lambda: write_report(wiring, config, judged, every),
         calendar=lambda: write_calendar(wiring, still_open, config.reminders),
     )
-    wiring.ledger.run_finished(StoredRun(wiring.now(), ran.exit_code, ran.lines))
+    if name is None:
+        wiring.ledger.run_finished(StoredRun(wiring.now(), ran.exit_code, ran.lines))
     return ran
 
 
@@ -140,19 +147,33 @@ def _write(wiring: Wiring, ran: Ran, **makers: Callable[[], Path]) -> None:
             wiring.told.say(f"{fault} {fault.next_step}")
 
 
-def _cry(wiring: Wiring, error: AutoclaimError) -> None:
-    """Tell every channel that nothing could be looked at; nothing can be kept of it."""
-    text = f"Nothing was looked at: {error}\n\nNext: {error.next_step or 'autoclaim doctor'}\n"
-    _tell_all(wiring, Message("autoclaim: could not look", text))
+def _cry(wiring: Wiring, error: AutoclaimError, name: str | None) -> None:
+    """Tell every channel that nothing could be looked at, and keep it where that is possible.
+
+    A timer that asks every hour then tries every hour, and tells the same once a day.
+    """
+    lines = (f"Nothing was looked at: {error}", f"Next: {error.next_step or 'autoclaim doctor'}")
+    if name is None and _was_told(wiring, lines):
+        return
+    _tell_all(wiring, Message("autoclaim: could not look", "\n\n".join(lines) + "\n"))
+    if name is None:
+        failed = StoredRun(wiring.now(), error.exit_code, lines, looked=False)
+        with suppress(AutoclaimError):
+            wiring.ledger.run_finished(failed)
+
+
+def _was_told(wiring: Wiring, lines: tuple[str, ...]) -> bool:
+    try:
+        last = wiring.ledger.last_run()
+    except AutoclaimError:
+        return False
+    return last is not None and last.lines == lines and _is_recent(wiring, last)
 
 
 def _tell_all(wiring: Wiring, message: Message) -> bool:
     """Give every channel a message that does not wait; whether the terminal is one of them."""
-    try:  # the folder as it is: where nothing can be written, the channels may still be read
-        config = read_config(find_places(wiring.settings.home).config)
-    except AutoclaimError:
-        config = Config()
-    reached = channels(wiring, config.notify)
+    # The folder as it is: where nothing can be written, the channels may still be read.
+    reached = channels(wiring, read_channels(find_places(wiring.settings.home).config))
     for channel in reached:
         give(channel, message)
     return Output.name in {channel.name for channel in reached}

@@ -1,6 +1,8 @@
 """A run that cannot look says so wherever the buyer is, and leaves everything as it was."""
 
 import json
+from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -32,8 +34,8 @@ def home(tmp_path: Path) -> Path:
     return tmp_path / "home"
 
 
-def wired(home: Path) -> Wiring:
-    return Wiring(Settings(home=home, now=NOON), Listener())
+def wired(home: Path, after: timedelta = timedelta(0)) -> Wiring:
+    return Wiring(Settings(home=home, now=NOON + after), Listener())
 
 
 def test_where_nothing_can_be_written_the_buyer_is_told_why(home: Path) -> None:
@@ -80,6 +82,36 @@ def test_a_damaged_ledger_that_somebody_uses_is_left_until_they_have_ended(home:
     assert untouched.startswith(b"not a database")
     assert ran is not None
     assert "the ledger was damaged and is mended" in (home.parent / "heard").read_text()
+
+
+def test_what_stops_every_run_is_told_once_a_day_and_shown(home: Path) -> None:
+    config = home / "config" / "config.toml"
+    config.write_text(config.read_text() + "[reminders]\nlead_day = [3]\n")
+    for hours in (0, 1, 2, 23):
+        with suppress(AutoclaimError):
+            run(wired(home, after=timedelta(hours=hours)), None, if_due=True)
+
+    heard = (home.parent / "heard").read_text()
+    last = wired(home).ledger.last_run()
+    config.write_text(config.read_text().replace("lead_day =", "lead_days ="))
+    put_right = run(wired(home, after=timedelta(hours=24)), None, if_due=True)
+
+    assert heard.count("could not look") == 2
+    assert "Did you mean lead_days?" in heard
+    assert last is not None
+    assert last.exit_code == 2
+    assert put_right is not None
+
+
+def test_a_look_at_one_account_does_not_stand_for_the_others(home: Path) -> None:
+    run(wired(home), None)
+    with pytest.raises(AutoclaimError):
+        run(wired(home, after=timedelta(days=1)), "gone")
+
+    last = wired(home).ledger.last_run()
+
+    assert last is not None
+    assert last.at == NOON
 
 
 def test_if_due_a_run_in_the_future_counts_as_a_clock_set_back(home: Path) -> None:

@@ -18,11 +18,15 @@ class Told(NamedTuple):
 
 
 class StoredRun(NamedTuple):
-    """A run that came to its end: when (aware), its exit code, and its three lines."""
+    """A run over all accounts: when it ended (aware), its exit code, and what it summed up.
+
+    `looked` is False for one that got no further than to say why it could not look.
+    """
 
     at: datetime
     exit_code: int
     lines: tuple[str, ...]
+    looked: bool = True
 
 
 class ReminderEvents(EventTable):
@@ -65,7 +69,7 @@ class ReminderEvents(EventTable):
 
     def run_finished(self, run: StoredRun) -> None:
         """Keeps how a run ended."""
-        body = {"exit_code": run.exit_code, "lines": list(run.lines)}
+        body = {"exit_code": run.exit_code, "lines": list(run.lines), "looked": run.looked}
         self.record(Event("run_finished", run.at, body=body))
 
     def last_run(self) -> StoredRun | None:
@@ -74,7 +78,8 @@ class ReminderEvents(EventTable):
         if event is None:
             return None
         lines = cast("list[str]", event.body["lines"])
-        return StoredRun(event.at, int(str(event.body["exit_code"])), tuple(lines))
+        code, looked = int(str(event.body["exit_code"])), bool(event.body.get("looked", True))
+        return StoredRun(event.at, code, tuple(lines), looked)
 
     def calendar_entries(self) -> dict[str, Mapping[str, object]]:
         """The newest state of every calendar entry ever written, by its uid."""
