@@ -20,7 +20,7 @@ RESULT_WORDS = {
 }
 # What the store answered to a claim that it has as it was sent.
 ANSWER_WORDS = {
-    "done": "Done: the store did what you asked for.",
+    "done": "Agreed: the store says yes to what you asked for.",
     "waiting": "Verified: the store shows the case as you sent it, and has yet to answer.",
     "refused": "REFUSED: the store has what you sent, and says no.",
 }
@@ -45,9 +45,10 @@ def _of_receipt(receipt: Receipt, zone: tzinfo | None) -> Iterator[str]:
     for one in receipt.contradictions:
         yield from _named("BUT", one)
     yield from _named("store says", receipt.status_text)
-    yield from _named("order", receipt.order_id)
-    if all(check.name != "line" for check in receipt.fields):
-        yield from _named("line", receipt.line_id)
+    told = {check.name for check in receipt.fields}
+    for name, number in (("order", receipt.order_id), ("line", receipt.line_id)):
+        if name not in told:
+            yield from _named(name, number)
     yield from _named("reference", receipt.reference)
     yield from _named("sent at", receipt.sent_at and on_both_clocks(receipt.sent_at, zone))
     for check in receipt.fields:

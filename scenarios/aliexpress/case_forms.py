@@ -202,7 +202,9 @@ def told_case(visit: Visit, claim: Claim) -> CaseSeen | None:
     }
     if case is None or is_shown(still_asked[claim.kind]):
         return None
-    return case.model_copy(update={"kind": claim.kind, "amount": None, "reason_text": None})
+    # What was told is an answer to the store's request; to what the case asks it is none yet.
+    told = {"answer": None, "amount": None, "reason_text": None}
+    return case.model_copy(update={"kind": claim.kind, **told})
 
 
 def _number_on(address: str, seen: CaseSeen) -> str:

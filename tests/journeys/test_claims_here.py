@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.claiming_here import Here, a_machine_here, a_store_here
+from tests.local_store import CANCEL_REASON
 from tests.scenarios.stay import Store
 
 
@@ -44,12 +45,12 @@ def test_a_claim_loads_the_pages_it_needs_and_a_reread_one(here: Here) -> None:
 
 
 def test_what_changes_before_the_press_is_shouted_in_the_receipt(here: Here) -> None:
-    change = {"field": "amount", "value": "1.00", "after_ms": 1500, "stage": "review"}
+    change = {"field": "amount", "value": "1.00", "after_ms": 700, "stage": "review"}
     here.store.behave(late_change=change)
 
     def reads_the_alarm(page: Page) -> None:
         page.locator("autoclaim-panel .alarm").filter(has_text="changed after").wait_for()
-        page.wait_for_timeout(1_200)
+        page.wait_for_timeout(1_100)
 
     with here.a_hand(reads_the_alarm):
         code, said = here.claim()
@@ -57,18 +58,6 @@ def test_what_changes_before_the_press_is_shouted_in_the_receipt(here: Here) -> 
     assert code in {0, 5}, said
     assert "CHANGED between filling in and your press: amount" in said
     assert len(here.sent()) == 1
-
-
-def test_a_receipt_lists_the_evidence_of_its_own_attempt(here: Here) -> None:
-    nobody, _ = here.claim("--wait", "1")
-
-    with here.a_hand():
-        code, said = here.claim("--json")
-
-    assert (nobody, code) == (7, 0), said
-    receipt = json.loads(said[said.index("{") : said.rindex("}") + 1])
-    titles = [one["title"] for one in receipt["evidence"]]
-    assert titles == ["order, before", "the form, filled", "the store's answer"]
 
 
 def test_the_number_of_the_return_parcel_is_told_and_followed(here: Here) -> None:
@@ -92,3 +81,20 @@ def test_the_number_of_the_return_parcel_is_told_and_followed(here: Here) -> Non
     assert again == 2, because
     assert followed == 0, told
     assert json.loads(told[: told.rindex("}") + 1])["claims"][0]["kind"] == "return_parcel"
+
+
+def test_a_refused_cancellation_is_told_as_refused(here: Here) -> None:
+    here.store.behave(cancel_outcome="refused")
+    order = here.store.heroes["cancel"]
+    words = ["--cancel", "--reason", CANCEL_REASON, "--headless", "--wait", "15"]
+
+    with here.a_hand():
+        code, said = here.run("claim", order, *words)
+    _, told = here.run("follow-up", "--json")
+
+    assert code == 0, said
+    assert said.startswith("REFUSED")
+    assert said.count(f"  order        {order}") == 1
+    claim = json.loads(told[: told.rindex("}") + 1])["claims"][0]
+    assert (claim["stage"], claim["state"]) == ("not_cancelled", "verified")
+    assert "nothing comes back for that" in claim["next_step"]

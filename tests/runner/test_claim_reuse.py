@@ -88,3 +88,22 @@ def test_the_files_of_a_claim_are_kept_before_they_are_used(tmp_path: Path, phot
 
     assert copy.parent == ClaimFolder(wiring.places.evidence, claim_id).path
     assert copy.read_bytes() == photo.read_bytes()
+
+
+def test_a_receipt_lists_the_evidence_of_its_own_attempt(tmp_path: Path, photo: Path) -> None:
+    wiring = a_machine(tmp_path)
+    draft = a_claim(LATE, files=(photo,))
+    claim_id = wiring.ledger.start_claim(draft.model_dump(mode="json"), at=wiring.now())
+    decision = about(wiring, LATE, "1").decision
+
+    first = ClaimJournal(wiring, claim_id)
+    copies = first.begin(decision, [check_file(photo)])
+    first.keep("order, before", b"png", "https://store.example", wiring.now())
+    left = first.declined(draft, NotSent("You chose not to send."))
+    second = ClaimJournal(wiring, claim_id)
+    second.begin(decision, [check_file(copies[0])])  # taken up again with the kept copy
+    second.keep("the form, filled", b"png", "https://store.example", wiring.now())
+    again = second.declined(draft, NotSent("You chose not to send."))
+
+    assert [one.title for one in left.evidence] == ["letter.pdf", "order, before"]
+    assert [one.title for one in again.evidence] == ["letter.pdf", "the form, filled"]

@@ -24,7 +24,7 @@ def printed(**changed: Any) -> list[str]:  # noqa: ANN401 - any field
     [
         ({"answer": "refused"}, "REFUSED"),
         ({"answer": "waiting"}, "Verified: the store shows the case as you sent it, and"),
-        ({"answer": "done"}, "Done"),
+        ({"answer": "done"}, "Agreed"),
         ({}, "Verified: the store shows the case as you sent it."),
         ({"result": "contradicts", "answer": "done"}, "Sent, but the store shows something else"),
     ],
