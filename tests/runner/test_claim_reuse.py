@@ -100,6 +100,7 @@ def test_a_receipt_lists_the_evidence_of_its_own_attempt(tmp_path: Path, photo: 
     copies = first.begin(decision, [check_file(photo)])
     first.keep("order, before", b"png", "https://store.example", wiring.now())
     left = first.declined(draft, NotSent("You chose not to send."))
+    wiring.ledger.start_claim(draft.model_dump(mode="json"), at=wiring.now())
     second = ClaimJournal(wiring, claim_id)
     second.begin(decision, [check_file(copies[0])])  # taken up again with the kept copy
     second.keep("the form, filled", b"png", "https://store.example", wiring.now())
