@@ -1,5 +1,7 @@
 """Look at every account once, headless, side by side where that is faster; each fails alone."""
 
+import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -17,9 +19,11 @@ from autoclaim.model import Account, FieldCheck
 from autoclaim.ports import Told
 from autoclaim.runner.follow_up import Followed, reread, under_way
 from autoclaim.runner.messages import Trouble
-from autoclaim.runner.scan import read_orders, wanted_of
+from autoclaim.runner.scan import Scanned, read_orders, wanted_of
 from autoclaim.runner.wiring import Wiring, log_fault
 
+ORDER_NUMBER = re.compile(r"\d{6,}")  # what differs from order to order, and is no other trouble
+MOST_SHOWN = 3
 MOST_AT_ONCE = 4  # browsers; each takes some 200 MB
 # What mends itself is not worth a message: the alarm tells when it does not.
 MENDS_ITSELF = (AlreadyRunning, CoolingDown, StoreUnreachable)
@@ -138,13 +142,27 @@ def _read(wiring: Wiring, account: Account) -> Looked:
     ):
         scanned = read_orders(wiring, visit, account, wanted)
         followed = reread(wiring, visit, claims)
-    if not scanned.is_whole:
-        wiring.told.say(
-            f"Of {account.name} not all that its pages always told was told: autoclaim doctor"
-        )
+    drift = drifted(scanned)
+    if drift:
+        wiring.told.say(f"{drift.what_happened} {drift.next_step}")
     unread = len(scanned.unread)
     counts = (len(scanned.orders), scanned.new, scanned.changed, unread)
-    return Looked(account.name, *counts, claims=followed)
+    return Looked(account.name, *counts, claims=followed, trouble=drift)
+
+
+def drifted(scanned: Scanned) -> Trouble | None:
+    """What the pages no longer told, told once for each kind of thing; None for a whole reading."""
+    if scanned.is_whole:
+        return None
+    name = scanned.account.name
+    missing = [*scanned.lost, *scanned.coverage.untold, *scanned.unread]
+    kinds = sorted({ORDER_NUMBER.sub("", one) for one in missing})
+    topic = hashlib.sha256("\n".join(kinds).encode()).hexdigest()[:16]
+    shown = "; ".join(missing[:MOST_SHOWN])
+    what = f"Of {name} was read what could be; not told where it always stood: {shown}."
+    step = "autoclaim doctor --live"
+    title = f"the pages of {name} have changed"
+    return Trouble(name, f"drift:{name}:{topic}", what, step, title)
 
 
 def _failed(account: Account, error: AutoclaimError) -> Looked:

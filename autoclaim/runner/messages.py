@@ -11,12 +11,16 @@ MOST_SHOWN = 12  # windows in one message; a telephone shows no more
 
 
 class Trouble(NamedTuple):
-    """Why an account was not read, and what the buyer does about it."""
+    """Why an account was not read, and what the buyer does about it.
+
+    `title` says it in other words than "could not be read"; such a trouble lasts and is told once.
+    """
 
     account: str
     topic: str
     what_happened: str
     next_step: str
+    title: str = ""
 
 
 def ages_line(ages: Iterable[Age], now: datetime) -> str:

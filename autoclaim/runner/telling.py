@@ -146,15 +146,18 @@ def _news(seen: Seen, told: _Told) -> Iterator[Trouble]:
     good = {age.account: age.read_at for age in seen.ages}
     for trouble in seen.troubles:
         before, read_at = told.topics.get(trouble.topic), good.get(trouble.account)
-        if before is None or (read_at and before < read_at):
+        read_since = before and read_at and before < read_at
+        if before is None or (read_since and not trouble.title):
             yield trouble
 
 
 def _trouble_title(trouble: Trouble) -> str:
-    return f"{trouble.account} could not be read, you are needed"
+    return trouble.title or f"{trouble.account} could not be read, you are needed"
 
 
 def _trouble_lines(trouble: Trouble) -> list[str]:
+    if trouble.title:
+        return [trouble.what_happened, trouble.next_step]
     return [f"{trouble.account} could not be read: {trouble.what_happened}", trouble.next_step]
 
 
