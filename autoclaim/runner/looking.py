@@ -151,7 +151,7 @@ def _read(wiring: Wiring, account: Account) -> Looked:
 
 
 def drifted(scanned: Scanned) -> Trouble | None:
-    """What the pages no longer told, told once for each kind of thing; None for a whole reading."""
+    """What the pages no longer told, each kind of thing once; None for a whole reading."""
     if scanned.is_whole:
         return None
     name = scanned.account.name
