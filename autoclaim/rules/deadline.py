@@ -21,17 +21,13 @@ class Origin(Enum):
 
 
 class Deadline(NamedTuple):
-    """The delivery deadline: `day` = the day of `start` + `days`.
-
-    `cap` is the longest delivery the edition allows, when the day of shipping is known.
-    """
+    """The delivery deadline: `day` = the day of `start` + `days`."""
 
     day: date
     start: Time
     days: int
     basis: Basis
     origin: Origin
-    cap: date | None = None
 
 
 class Late(NamedTuple):
@@ -68,13 +64,13 @@ def _computed_deadline(line: Situation, terms: Terms) -> Found:
     cap = None if shipped is None or limit is None else after(shipped.day, limit)
     if promise is not None and (cap is None or promise.day <= cap):
         if cap is not None or limit is None or _promised_within(line, promise, limit):
-            return Deadline(promise.day, promise, 0, "rule", Origin.PROMISE, cap), (), ()
+            return Deadline(promise.day, promise, 0, "rule", Origin.PROMISE), (), ()
         unchecked = Deadline(promise.day, promise, 0, "estimate", Origin.PROMISE)
         return unchecked, ("cap_unchecked",), (line.of_parcel("shipped_at"),)
     if cap is not None and shipped is not None and limit is not None:
         if promise is not None:
-            return Deadline(cap, shipped, limit, "rule", Origin.CAP, cap), (), ()
-        assumed = Deadline(cap, shipped, limit, "estimate", Origin.CAP, cap)
+            return Deadline(cap, shipped, limit, "rule", Origin.CAP), (), ()
+        assumed = Deadline(cap, shipped, limit, "estimate", Origin.CAP)
         return assumed, ("deadline_assumed",), (line.of_parcel("promised_by"),)
     missing = (line.of_parcel("promised_by"),)
     return None, (), missing if limit is None else (*missing, line.of_parcel("shipped_at"))

@@ -181,6 +181,7 @@ _LOOKS: Final[dict[Action, Callable[[Case, Decision], Possibility]]] = {
 }
 
 
+_ELSE: Final = "something else comes first"
 _NOT_SURE: Final[dict[Action, str]] = {
     "review": "a person has to look first",
     "need_data": "not enough is known",
@@ -205,7 +206,7 @@ def _gone(action: Action, window: Window) -> Possibility:
 def _by_decision(action: Action, decision: Decision) -> Possibility:
     """What the decision itself says against it."""
     refused = next((each for each in decision.why_not if each.action == action), None)
-    because = _NOT_SURE.get(decision.action, "") if refused is None else refused.because
+    because = _NOT_SURE.get(decision.action, _ELSE) if refused is None else refused.because
     if "not_offered" in decision.flags:
         because = "the order's page was read and shows no button for it"
     change = _say(decision.missing) if decision.missing else "Look at the order's page."

@@ -7,9 +7,10 @@ import pytest
 
 from autoclaim.errors import WrongInput
 from autoclaim.model import Facts
+from autoclaim.model.decision import ACTING_WORDS
 from autoclaim.rules import Explanation, explained
 from tests.rules.shipped import CLOCK, POLICIES
-from tests.rules.tables import facts_of
+from tests.rules.tables import HERE, facts_of, rows_of
 
 Json = dict[str, Any]
 
@@ -22,6 +23,12 @@ UNDER_WAY = {
     "promised": "2026-02-14T10:00:00-08:00",
     "state": "in_transit",
 }
+RULES = {f"R{number}" for number in range(15)}
+EXPLAINED = [
+    explained(Facts.model_validate(row.facts), POLICIES, CLOCK)
+    for path in sorted(HERE.glob("*.md"))
+    for row in rows_of(path)
+]
 CAPPED = {**UNDER_WAY, "promised": "2026-05-30T10:00:00-07:00"}
 ARRIVED = {
     "policy": "seed-2021",
@@ -278,6 +285,31 @@ def test_the_one_condition_that_fails_is_told(
     found = explanation(**{**facts, **given})
 
     assert told(found, action) == expected
+
+
+def test_every_row_of_the_tables_is_explained_by_a_rule() -> None:
+    for found in EXPLAINED:
+        assert found.rule in RULES
+        assert found.decision.why.startswith(found.reading)
+        assert found.decision.why.endswith(" ".join(found.readings))
+        assert ("arguable" in found.decision.flags) >= bool(found.readings)
+
+
+def test_every_row_tells_of_each_action_once_and_of_those_not_open_why() -> None:
+    for found in EXPLAINED:
+        if found.rule != "R0":
+            assert {each.action for each in found.possible} == ACTING_WORDS
+            assert all(each.because for each in found.possible if each.when != "now")
+            shown = [each.action for each in found.possible if each.when == "now"]
+            assert shown == [found.decision.action][: len(shown)]
+
+
+def test_every_row_tells_where_its_days_come_from() -> None:
+    for found in EXPLAINED:
+        decision = found.decision
+        days = (decision.opens_on, decision.last_on, decision.safe_on)
+        assert [each.day for each in found.days] == [day for day in days if day]
+        assert all(each.origin for each in found.days)
 
 
 def test_without_a_moment_only_the_decision_is_told() -> None:
