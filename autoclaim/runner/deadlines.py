@@ -95,10 +95,8 @@ def open_deadlines(
 ) -> list[Deadline]:
     """Those that are not done with.
 
-    Left out are settled orders, windows that a sent claim has used, and what the buyer called no
-    problem.
+    Left out are windows that a sent claim has used, and what the buyer called no problem.
     """
-    settled = {(one.order.store, one.order.order_id) for one in judged if one.stored.settled}
     used = {
         (claim.store, claim.order_id, line, action)
         for claim in wiring.ledger.claims()
@@ -108,7 +106,7 @@ def open_deadlines(
     }
     no_problem = _answered(wiring, judged, "not_a_problem")
     left = (one for one in deadlines if one.kind != "order" or one.key not in no_problem)
-    return [one for one in left if not _is_done(one, settled, used)]
+    return [one for one in left if not _is_done(one, used)]
 
 
 def not_put_off(
@@ -136,16 +134,12 @@ def _answered(wiring: Wiring, judged: Iterable[Judged], answer: str) -> set[str]
     }
 
 
-def _is_done(
-    deadline: Deadline, settled: set[tuple[str, str]], used: set[tuple[str, str, str, str]]
-) -> bool:
+def _is_done(deadline: Deadline, used: set[tuple[str, str, str, str]]) -> bool:
     if deadline.kind != "order":
         return False
     key = read_order_key(deadline.key)
     lines = {key.line_id, ""}  # a claim without a line is about the whole order
-    return (key.store, key.order_id) in settled or any(
-        (key.store, key.order_id, line, deadline.action) in used for line in lines
-    )
+    return any((key.store, key.order_id, line, deadline.action) in used for line in lines)
 
 
 def _titles(judged: Judged) -> list[str]:

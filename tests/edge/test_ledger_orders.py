@@ -9,8 +9,8 @@ from tests.edge.builders import NOON, an_order, lines
 LATER = NOON + timedelta(days=1)
 
 
-def numbers(ledger: Ledger, account: str | None = None, *, open_only: bool = False) -> list[str]:
-    return [order.order_id for order in ledger.orders(account, open_only=open_only)]
+def numbers(ledger: Ledger, account: str | None = None) -> list[str]:
+    return [order.order_id for order in ledger.orders(account)]
 
 
 def test_an_order_comes_back_as_it_was_read(ledger: Ledger) -> None:
@@ -21,7 +21,7 @@ def test_an_order_comes_back_as_it_was_read(ledger: Ledger) -> None:
     (order,) = ledger.orders()
     assert seen == ([facts["order_id"]], [], 0)
     assert order.facts == facts
-    assert (order.account, order.changed_at, order.settled) == ("mine", NOON, False)
+    assert (order.account, order.changed_at) == ("mine", NOON)
 
 
 def test_an_order_is_written_only_when_its_facts_changed(ledger: Ledger) -> None:
@@ -174,30 +174,3 @@ def test_a_problem_taken_back_is_gone(ledger: Ledger) -> None:
         {"line_id": "1"},
         {"line_id": "2", "problem": {"kind": "damaged"}},
     ]
-
-
-def test_a_settled_order_is_left_out_until_something_changes(ledger: Ledger) -> None:
-    ledger.see_orders([an_order("1001"), an_order("1002")], at=NOON)
-
-    ledger.settle_order(ledger.order("1001"), at=NOON)
-
-    assert numbers(ledger, open_only=True) == ["1002"]
-    assert numbers(ledger) == ["1001", "1002"]
-
-
-def test_new_facts_open_a_settled_order_again(ledger: Ledger) -> None:
-    ledger.see_orders([an_order("1001")], at=NOON)
-    ledger.settle_order(ledger.order("1001"), at=NOON)
-
-    ledger.see_orders([an_order("1001", status="frozen")], at=LATER)
-
-    assert numbers(ledger, open_only=True) == ["1001"]
-
-
-def test_a_problem_opens_a_settled_order_again(ledger: Ledger) -> None:
-    ledger.see_orders([an_order("1001")], at=NOON)
-    ledger.settle_order(ledger.order("1001"), at=NOON)
-
-    ledger.say_problem(ledger.order("1001"), {"kind": "damaged"}, at=LATER)
-
-    assert numbers(ledger, open_only=True) == ["1001"]

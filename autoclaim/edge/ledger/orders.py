@@ -11,16 +11,12 @@ from autoclaim.errors import WrongInput
 # The groups are walked along the index and each body is fetched by its id: nothing is sorted, so
 # memory does not grow with the history. CROSS JOIN keeps SQLite from turning the walk round.
 _NEWEST = """
-    SELECT seen.account, seen.store, seen.order_id, seen.body, seen.at, seen.id, settled
+    SELECT seen.account, seen.store, seen.order_id, seen.body, seen.at, seen.id
     FROM (
         SELECT max(id) AS newest FROM events
         WHERE kind = 'order_seen' GROUP BY store, order_id
     )
     CROSS JOIN events AS seen ON seen.id = newest
-    LEFT JOIN (
-        SELECT store, order_id, max(id) AS settled FROM events
-        WHERE kind = 'order_settled' GROUP BY store, order_id
-    ) AS ends ON ends.store = seen.store AND ends.order_id = seen.order_id
     WHERE (:account IS NULL OR seen.account = :account)
       AND (:order_id IS NULL OR (seen.store = :store AND seen.order_id = :order_id))
 """
@@ -29,7 +25,7 @@ _SEEN = """
     WHERE kind = 'order_seen' AND store = ? AND order_id = ? ORDER BY id DESC LIMIT 1
 """
 _SAID = """
-    SELECT store, order_id, line_id, body, id FROM events
+    SELECT store, order_id, line_id, body FROM events
     WHERE kind IN ('problem_said', 'problem_cleared') ORDER BY id
 """
 _APART = """
@@ -61,8 +57,8 @@ class StoredOrder(NamedTuple):
     """One order: `facts` as in contracts.md section 1, with the problems the buyer said.
 
     `changed_at` is when these facts were first read (aware); `account` is None when they came
-    from files only. `settled` means that nothing more can come of it, until it changes again.
-    `apart` are other readings of it, of which nobody can tell whether they are later.
+    from files only. `apart` are other readings of it, of which nobody can tell whether they are
+    later.
     """
 
     account: str | None
@@ -70,7 +66,6 @@ class StoredOrder(NamedTuple):
     order_id: str
     facts: Facts
     changed_at: datetime
-    settled: bool
     apart: tuple[Apart, ...] = ()
 
 
@@ -80,11 +75,6 @@ class OrdersSeen(NamedTuple):
     new: list[str]
     changed: list[str]
     unchanged: int
-
-
-class _Voice(NamedTuple):
-    said: Said
-    last: int
 
 
 class OrderEvents(EventTable):
@@ -129,15 +119,11 @@ class OrderEvents(EventTable):
     def _is_doubted(self, key: tuple[str, str]) -> bool:
         return next(self._rows(_DOUBTED, (*key, *key)), None) is not None
 
-    def orders(
-        self, account: str | None = None, *, open_only: bool = False
-    ) -> Iterator[StoredOrder]:
-        """The orders by store and number, one at a time; only those not settled if asked."""
+    def orders(self, account: str | None = None) -> Iterator[StoredOrder]:
+        """The orders by store and number, one at a time."""
         said, apart = self._said(), self._apart()
         for row in self._rows(_NEWEST, _wanted(account)):
-            order = _stored(row, said.get((row[1], row[2])), apart)
-            if not (open_only and order.settled):
-                yield order
+            yield _stored(row, said.get((row[1], row[2])), apart)
 
     def known(self, account: str) -> dict[str, Facts]:
         """Order number to facts as the store gave them, to be compared with what is read next."""
@@ -223,12 +209,6 @@ class OrderEvents(EventTable):
         event = Event(kind, at, order.account, order.store, order.order_id, line_id, body=problem)
         self.record(event)
 
-    def settle_order(self, order: StoredOrder, *, at: datetime, because: str = "") -> None:
-        """Marks the order as done with: `open_only` leaves it out until something changes."""
-        body = {"because": because}
-        event = Event("order_settled", at, order.account, order.store, order.order_id, body=body)
-        self.record(event)
-
     def _apart(self) -> dict[tuple[str, str], list[tuple[int, Apart]]]:
         """By order: the readings kept apart, each with the number of its event."""
         found: dict[tuple[str, str], list[tuple[int, Apart]]] = {}
@@ -237,12 +217,10 @@ class OrderEvents(EventTable):
             found.setdefault((store, order_id), []).append((number, one))
         return found
 
-    def _said(self) -> dict[tuple[str, str], _Voice]:
-        voices: dict[tuple[str, str], _Voice] = {}
-        for store, order_id, line_id, body, number in self._rows(_SAID):
-            said = voices[store, order_id].said if (store, order_id) in voices else {}
-            hear(said, line_id, read_body(body) or None)
-            voices[store, order_id] = _Voice(said, number)
+    def _said(self) -> dict[tuple[str, str], Said]:
+        voices: dict[tuple[str, str], Said] = {}
+        for store, order_id, line_id, body in self._rows(_SAID):
+            hear(voices.setdefault((store, order_id), {}), line_id, read_body(body) or None)
         return voices
 
 
@@ -254,17 +232,14 @@ def _wanted(
 
 def _stored(
     row: Row,
-    voice: _Voice | None,
+    said: Said | None,
     apart: Mapping[tuple[str, str], list[tuple[int, Apart]]],
 ) -> StoredOrder:
-    account, store, order_id, body, at, number, settled = row
+    account, store, order_id, body, at, number = row
     facts = read_body(body)
     others = [one for one in apart.get((store, order_id), ()) if one[0] > number]
-    latest = max([number, *(place for place, _ in others)])
-    if voice:
-        facts = with_problems(facts, voice.said)
-        latest = max(latest, voice.last)
+    if said is not None:
+        facts = with_problems(facts, said)
     moment = datetime.fromisoformat(at)
-    is_settled = (settled or 0) > latest
     readings = tuple(one for _, one in others)
-    return StoredOrder(account, store, order_id, facts, moment, is_settled, readings)
+    return StoredOrder(account, store, order_id, facts, moment, readings)
