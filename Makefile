@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 TESTS ?= tests
 
-.PHONY: demo test lint typecheck unit keychain wheel bench timer format clean
+.PHONY: demo test lint typecheck unit keychain wheel bench mutate timer format clean
 
 demo: .venv/installed
 	$(BIN)/autoclaim demo $(ARGS)
@@ -39,6 +39,11 @@ timer: .venv/installed-dev
 bench: .venv/installed-dev
 	for file in tests/bench/*.py; do $(BIN)/python $$file || exit 1; done
 
+# Breaks the rules in some eight thousand places, one by one, and counts what no test notices.
+mutate: .venv/installed-dev
+	$(BIN)/mutmut run
+	$(BIN)/python tests/rules/mutation_score.py
+
 format: .venv/installed-dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
@@ -53,4 +58,4 @@ format: .venv/installed-dev
 	touch $@
 
 clean:
-	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache mutants
