@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
-from autoclaim.edge.ledger import Told
+from autoclaim.edge.ledger import ReminderTold
 from autoclaim.model.config import ReminderConfig
 from autoclaim.model.deadline import Deadline
 from autoclaim.model.reminder import Due
@@ -23,7 +23,10 @@ def the_day(now: datetime) -> date:
 
 
 def due_reminders(
-    deadlines: Iterable[Deadline], told: Collection[Told], config: ReminderConfig, now: datetime
+    deadlines: Iterable[Deadline],
+    told: Collection[ReminderTold],
+    config: ReminderConfig,
+    now: datetime,
 ) -> list[Due]:
     """What is due and was not told yet, most urgent first; what was missed is merged into it."""
     standing = (as_due(one, now) for one in deadlines if not is_over(one, now))
@@ -35,7 +38,7 @@ def open_windows(
     deadlines: Iterable[Deadline],
     config: ReminderConfig,
     now: datetime,
-    told: Collection[Told] = (),
+    told: Collection[ReminderTold] = (),
 ) -> list[Due]:
     """Every window that a digest tells of: open, the buyer's own, and not a quiet one."""
     dated = (as_due(one, now) for one in deadlines if is_loud(one) and one.safe_on)
@@ -45,14 +48,16 @@ def open_windows(
     )
 
 
-def _listed_leads(due: Due, told: Collection[Told], config: ReminderConfig) -> tuple[int, ...]:
+def _listed_leads(
+    due: Due, told: Collection[ReminderTold], config: ReminderConfig
+) -> tuple[int, ...]:
     """What a digest stands for: before the first lead it counts by the days left, once."""
     fresh = _fresh_leads(due, told, config)
     early = due.days_left is not None and not fresh and not _was_told(due, told)
     return (due.days_left or 0,) if early else fresh
 
 
-def is_pressing(due: Due, told: Collection[Told]) -> bool:
+def is_pressing(due: Due, told: Collection[ReminderTold]) -> bool:
     """Whether it must not wait for the next digest: it ends, or nothing was said of it yet.
 
     The first word is never held back: the machine may be off until the window has closed.
@@ -61,7 +66,7 @@ def is_pressing(due: Due, told: Collection[Told]) -> bool:
     return ends or not _was_told(due, told)
 
 
-def _was_told(due: Due, told: Collection[Told]) -> bool:
+def _was_told(due: Due, told: Collection[ReminderTold]) -> bool:
     one = due.deadline
     window = (one.kind, one.key, one.action, one.safe_on)
     return any(reminder[:-1] == window for reminder in told)
@@ -90,10 +95,12 @@ def as_due(deadline: Deadline, now: datetime) -> Due:
     return Due(deadline, (), (day - the_day(now)).days if day else None)
 
 
-def as_told(dues: Iterable[Due]) -> list[Told]:
+def as_told(dues: Iterable[Due]) -> list[ReminderTold]:
     """What to keep once a channel took a message about these."""
     return [
-        Told(one.deadline.kind, one.deadline.key, one.deadline.action, one.deadline.safe_on, lead)
+        ReminderTold(
+            one.deadline.kind, one.deadline.key, one.deadline.action, one.deadline.safe_on, lead
+        )
         for one in dues
         for lead in one.leads
     ]
@@ -117,10 +124,12 @@ def _is_quiet(deadline: Deadline) -> bool:
     return is_order and deadline.action in {"cancel", "none"} and deadline.safe_on is not None
 
 
-def _fresh_leads(due: Due, told: Collection[Told], config: ReminderConfig) -> tuple[int, ...]:
+def _fresh_leads(
+    due: Due, told: Collection[ReminderTold], config: ReminderConfig
+) -> tuple[int, ...]:
     one = due.deadline
     window = (one.kind, one.key, one.action, one.safe_on)
-    return tuple(lead for lead in _leads(due, config) if Told(*window, lead) not in told)
+    return tuple(lead for lead in _leads(due, config) if ReminderTold(*window, lead) not in told)
 
 
 def _leads(due: Due, config: ReminderConfig) -> tuple[int, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from autoclaim.edge.ledger import Told
+from autoclaim.edge.ledger import ReminderTold
 from autoclaim.edge.notify import Channel
 from autoclaim.errors import MachineFault
 from autoclaim.model.config import Config, ReminderConfig
@@ -56,7 +56,7 @@ class _Told:
     """What one channel told before: topics with their moments, reminders; and this moment."""
 
     topics: dict[str, datetime]
-    reminders: set[Told]
+    reminders: set[ReminderTold]
     now: datetime
 
     def since(self, topic: str) -> timedelta:

@@ -10,18 +10,18 @@ from autoclaim.edge.ledger.book import Ledger, open_ledger
 from autoclaim.edge.ledger.claims import StoredClaim
 from autoclaim.edge.ledger.events import Event
 from autoclaim.edge.ledger.orders import OrdersSeen, StoredOrder
-from autoclaim.edge.ledger.reminders import StoredRun, Told
+from autoclaim.edge.ledger.reminders import ReminderTold, StoredRun
 from autoclaim.edge.ledger.subscriptions import StoredSubscription
 
 __all__ = [
     "Event",
     "Ledger",
     "OrdersSeen",
+    "ReminderTold",
     "StoredAccount",
     "StoredClaim",
     "StoredOrder",
     "StoredRun",
     "StoredSubscription",
-    "Told",
     "open_ledger",
 ]

@@ -7,7 +7,7 @@ from typing import NamedTuple, cast
 from autoclaim.edge.ledger.events import Event, EventTable
 
 
-class Told(NamedTuple):
+class ReminderTold(NamedTuple):
     """One reminder as it was told: of which window, and which lead (days before `safe_on`)."""
 
     kind: str
@@ -36,7 +36,7 @@ class ReminderEvents(EventTable):
     so that nothing is kept from the buyer because of a clock that once ran ahead.
     """
 
-    def told(self, channel: str, *, now: datetime) -> set[Told]:
+    def told(self, channel: str, *, now: datetime) -> set[ReminderTold]:
         """Every reminder that reached the buyer through `channel`, under today's names."""
         renamed = list(self.events("subscription_renamed"))
         return {
@@ -45,7 +45,7 @@ class ReminderEvents(EventTable):
             if event.body["channel"] == channel and event.at <= now
         }
 
-    def keep_told(self, channel: str, reminders: Iterable[Told], *, at: datetime) -> None:
+    def keep_told(self, channel: str, reminders: Iterable[ReminderTold], *, at: datetime) -> None:
         """Keeps that the channel took these reminders; all or none of them."""
         with self.together():
             for one in reminders:
@@ -100,9 +100,9 @@ def _name_of_today(reminder: Event, renamed: Iterable[Event]) -> str:
     return key
 
 
-def _told(body: Mapping[str, object], key: str) -> Told:
+def _told(body: Mapping[str, object], key: str) -> ReminderTold:
     day = body["safe_on"]
-    return Told(
+    return ReminderTold(
         kind=str(body["kind"]),
         key=key,
         action=str(body["action"]),
