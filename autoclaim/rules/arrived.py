@@ -88,8 +88,8 @@ def _faulty(case: Case, received: Received) -> Answer:
     if received.window is None:
         return _delivery_day_missing(case, flags)
     if not received.window.over(case.now):
-        return _claim(case, received, flags)
-    others = _reading_of_confirmation(case, received)
+        return _claim(case, received.window, flags)
+    others = _reading_of_confirmation(case, received.window)
     answer = return_without_reason(case, received.window)
     return answer._replace(flags=(*answer.flags, *flags), others=(*others, *answer.others))
 
@@ -108,8 +108,8 @@ def _delivery_day_missing(case: Case, flags: tuple[str, ...]) -> Answer:
     )
 
 
-def _claim(case: Case, received: Received, flags: tuple[str, ...]) -> Answer:
-    shown, line = received.window, case.line
+def _claim(case: Case, shown: Window, flags: tuple[str, ...]) -> Answer:
+    line = case.line
     clauses: tuple[str, ...] = ("S4", "S5")
     others: tuple[Saying, ...] = ()
     partial = line.problem == "missing_parts"
@@ -119,11 +119,11 @@ def _claim(case: Case, received: Received, flags: tuple[str, ...]) -> Answer:
         "R13",
         "dispute",
         clauses,
-        ("faulty", shown.last_on) if shown else ("faulty_no_day",),
+        ("faulty", shown.last_on),
         shown,
-        shown.opens_on if shown else None,
+        shown.opens_on,
         flags=(*flags, "partial_likely") if partial else flags,
-        others=(*others, *_reading_of_deadline(case, received)),
+        others=(*others, *_reading_of_deadline(case, shown)),
     )
 
 
@@ -132,11 +132,11 @@ def _in_part_only(case: Case) -> bool:
     return bool(categories and category and category.strip().lower() in categories)
 
 
-def _reading_of_deadline(case: Case, received: Received) -> tuple[Saying, ...]:
+def _reading_of_deadline(case: Case, shown: Window) -> tuple[Saying, ...]:
     """Section 8, row 23: a late parcel that came after all."""
-    shown, delivered_at = received.window, case.line.parcel.delivered_at
+    delivered_at = case.line.parcel.delivered_at
     by_delivery = case.terms.dispute_received_from == "delivered_at"
-    if not by_delivery or shown is None or shown.days is None or delivered_at is None:
+    if not by_delivery or shown.days is None or delivered_at is None:
         return ()
     deadline, days = case.late.deadline, case.terms.dispute_late_days or 0
     if deadline is None or deadline.day >= delivered_at.day:
@@ -144,11 +144,10 @@ def _reading_of_deadline(case: Case, received: Received) -> tuple[Saying, ...]:
     return (("deadline_counts", after(deadline.day, days)),)
 
 
-def _reading_of_confirmation(case: Case, received: Received) -> tuple[Saying, ...]:
+def _reading_of_confirmation(case: Case, shown: Window) -> tuple[Saying, ...]:
     """Section 8, row 22: counted from the delivery, though the confirmation came later."""
-    shown, confirmation = received.window, case.line.confirmation
-    days = case.terms.dispute_received_days
-    if shown is None or shown.days is None or confirmation is None or days is None:
+    confirmation, days = case.line.confirmation, case.terms.dispute_received_days
+    if shown.days is None or confirmation is None or days is None:
         return ()
     if shown.start is not case.line.parcel.delivered_at:
         return ()
