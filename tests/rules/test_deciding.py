@@ -1,0 +1,64 @@
+"""What a document as a whole adds to its orders: their places, its policy, its moment."""
+
+import gc
+from typing import Any
+
+import pytest
+
+from autoclaim.errors import FactsRefused
+from tests.rules.shipped import decided
+
+Json = dict[str, Any]
+
+
+def order(number: str, **given: Any) -> Json:  # noqa: ANN401 - any facts
+    return {"store": "examplestore", "order_id": number, "status": "completed", **given}
+
+
+def test_orders_are_decided_in_input_order_each_by_its_own_place() -> None:
+    unread = {"shipments": [{"delivered_at": "?"}]}
+
+    first, second = decided({"policy": "seed-2021", "orders": [order("1"), order("2", **unread)]})
+
+    assert (first.order_id, second.order_id) == ("1", "2")
+    assert second.missing == ("orders[1].shipments[0].delivered_at",)
+
+
+def test_without_a_moment_each_order_still_names_its_own_facts() -> None:
+    document = {"now": "soon", "orders": [order("1"), order("2", total="?")]}
+
+    first, second = decided(document)
+
+    assert first.missing == ("now",)
+    assert second.missing == ("now", "orders[1].total")
+
+
+def test_an_unknown_edition_refuses_the_document() -> None:
+    with pytest.raises(FactsRefused) as refused:
+        decided({"policy": "ed-1999", "orders": []})
+
+    assert str(refused.value) == "policy: no edition of the policy has this name"
+    assert refused.value.path == "policy"
+
+
+def test_a_parcel_that_the_order_does_not_have_is_missing() -> None:
+    parcel = {"shipment_id": "p1", "delivered_at": "2026-04-01"}
+    line = {"shipment_id": "p9", "paid": {"amount": "1.00", "currency": "USD"}}
+
+    [decision] = decided({"orders": [order("1", shipments=[parcel], lines=[line])]})
+
+    assert decision.missing == ("orders[0].lines[0].shipment_id",)
+
+
+def test_what_was_decided_is_freed_without_the_collector() -> None:
+    lines = [{"problem": {"kind": "damaged"}}]
+    document = {"orders": [order(str(number), lines=lines) for number in range(9)]}
+    decided(document)  # what is kept for good is kept now
+    gc.collect()
+    gc.disable()
+
+    decided(document)
+    circles = gc.collect()
+    gc.enable()
+
+    assert circles == 0
