@@ -8,7 +8,7 @@ from autoclaim.errors import ChoiceNeeded, PageChanged, WrongInput
 from autoclaim.model import Claim
 
 from . import words
-from .waiting import press, shown, until
+from .waiting import is_shown, press, shown, until
 
 _MENU = ".comet-v2-select-show-arrow, .comet-v2-select, [role=combobox]:not(select)"
 _MENU_SHOWS = ".comet-v2-select-selection-item"
@@ -77,11 +77,12 @@ class ReasonChoice:
         if kind is None:
             return []
         self._open()
-        found = _labels(self._page.locator(_OPTION))
-        press(self._scope.locator(_MENU).first)
-        return found
+        return _labels(self._page.locator(_OPTION))
 
     def _open(self) -> None:
+        """Open the menu; once read it stays open, for the choice that follows."""
+        if is_shown(self._page.locator(_OPTION)):
+            return
         press(self._scope.locator(_MENU).first)
         if not until(self._page, lambda: shown(self._page.locator(_OPTION))):
             raise PageChanged(self._page.url, "the options of the reason menu")
@@ -114,13 +115,14 @@ def wanted_reason(claim: Claim, offered: Sequence[str]) -> str:
 
 
 def _labels(options: Locator) -> list[str]:
-    texts = [option.inner_text() or option.text_content() or "" for option in options.all()]
+    pairs = zip(options.all_inner_texts(), options.all_text_contents(), strict=True)
+    texts = (shown_text or text for shown_text, text in pairs)  # options of a select show nothing
     return [label for text in texts if (label := " ".join(text.split()))]
 
 
 def _exactly(options: Locator, label: str) -> Locator:
     """The shown option with exactly this label."""
-    for option in options.all():
-        if option.is_visible() and " ".join(option.inner_text().split()) == label:
-            return option
+    for place, text in enumerate(options.all_inner_texts()):
+        if " ".join(text.split()) == label and options.nth(place).is_visible():
+            return options.nth(place)
     raise PageChanged(options.page.url, f"the reason “{label}”")
