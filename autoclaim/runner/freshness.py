@@ -4,19 +4,23 @@ The list of orders does not show a parcel's steps, so an order under way is look
 where the list shows nothing new: the sooner, the nearer a day on which one of its windows opens or
 ends. A tenth of the time until that day may pass, at least an hour and at most two days. Two days,
 because a carrier's delivery opens a window that no list shows, and the shortest of these is seven
-days (site-facts 6.6): it is noticed with five days left, whatever its length.
+days (site-facts 6.6): it is noticed with five days left, whatever its length. A running case
+is looked at after six hours: it may ask for an answer within days, and its card says it in words
+that do not tell one question from another.
 """
 
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 
-from autoclaim.model import Decision
+from autoclaim.model import Decision, Order
 from autoclaim.model.times import policy_day
-from autoclaim.runner.listing import judge
+from autoclaim.runner.listing import Judged, judge
 from autoclaim.runner.wiring import Wiring
 
 AT_LEAST = timedelta(hours=1)
 AT_MOST = timedelta(days=2)
+AT_MOST_IN_A_CASE = timedelta(hours=6)
+ENDED = frozenset({"finished", "withdrawn"})
 SHARE = 10  # of the time until the next day, one part of so many may pass
 
 
@@ -29,14 +33,21 @@ def fresh_orders(wiring: Wiring, account: str) -> Collection[str]:
         for stored in wiring.ledger.orders(account)
         if stored.order_id in late
         for judged in judge(wiring, account, [stored])
-        if is_fresh(late[stored.order_id], now, judged.decisions)
+        if is_fresh(late[stored.order_id], now, judged)
     }
 
 
-def is_fresh(looked: datetime, now: datetime, decisions: Iterable[Decision]) -> bool:
+def is_fresh(looked: datetime, now: datetime, judged: Judged) -> bool:
     """Whether a look at that moment still holds; never after the clock was set back."""
-    left = time_left(decisions, policy_day(now))
-    return timedelta(0) <= now - looked < min(AT_MOST, max(AT_LEAST, left / SHARE))
+    left = time_left(judged.decisions, policy_day(now))
+    most = AT_MOST_IN_A_CASE if has_running_case(judged.order) else AT_MOST
+    return timedelta(0) <= now - looked < min(most, max(AT_LEAST, left / SHARE))
+
+
+def has_running_case(order: Order) -> bool:
+    """Whether a dispute about the order or one of its lines is not known to be over."""
+    disputes = (order.dispute, *(line.dispute for line in order.lines))
+    return any(dispute.state not in ENDED for dispute in disputes if dispute)
 
 
 def time_left(decisions: Iterable[Decision], today: date) -> timedelta:
