@@ -93,12 +93,12 @@ def claim_command(
     from autoclaim.runner import claim as claiming
 
     request = None if resume else _request(order, wished)
-    if resume and any(wished.values()):
+    if resume and any(said for option, said in wished.items() if option != "again"):
         raise click.UsageError("--resume takes the claim up as it was; say nothing else of it.")
     told = Terminal()
     wiring = wired(told)
     if request is None:
-        drafted = claiming.resume(wiring, order, name)
+        drafted = claiming.resume(wiring, order, name, again=wished["again"])
     else:
         drafted = claiming.draft(wiring, request, name, only_look=look)
         _say_decision(told, drafted)

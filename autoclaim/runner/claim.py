@@ -113,8 +113,12 @@ def _asked(wiring: Wiring, request: ClaimRequest, account: Account, drafted: Dra
     return draft_claim(request, account, order, decisions, gathered)
 
 
-def resume(wiring: Wiring, wanted: str | None, account_name: str | None) -> Drafted:
+def resume(
+    wiring: Wiring, wanted: str | None, account_name: str | None, *, again: bool = False
+) -> Drafted:
     """The newest claim that was drafted and not sent, of that order if one is named, as it was.
+
+    `again`: the buyer knows that the same text or file was sent for another order.
 
     Raises:
         WrongInput: there is none.
@@ -129,7 +133,7 @@ def resume(wiring: Wiring, wanted: str | None, account_name: str | None) -> Draf
         )
     claim = Claim.model_validate(max(unsent, key=lambda one: one.changed_at).draft)
     subject = about(wiring, claim.order_id, claim.line_id)
-    return Drafted(wiring.account(claim.account), claim, subject.decision)
+    return Drafted(wiring.account(claim.account), claim, subject.decision, again=again)
 
 
 UNSENT = frozenset({"drafted", "not_sent", "absent"})

@@ -7,6 +7,7 @@ import pytest
 from autoclaim.edge.evidence import ClaimFolder
 from autoclaim.errors import NeedsPerson, NotSent
 from autoclaim.model import Claim
+from autoclaim.runner.claim import resume
 from autoclaim.runner.claim_journal import ClaimJournal
 from autoclaim.runner.evidence import about, check_file
 from autoclaim.runner.evidence_reuse import ask_about_reuse
@@ -108,3 +109,11 @@ def test_a_receipt_lists_the_evidence_of_its_own_attempt(tmp_path: Path, photo: 
 
     assert [one.title for one in left.evidence] == ["letter.pdf", "order, before"]
     assert [one.title for one in again.evidence] == ["letter.pdf", "the form, filled"]
+
+
+def test_a_claim_taken_up_again_may_be_meant_for_this_order_too(tmp_path: Path) -> None:
+    wiring = a_machine(tmp_path)
+    wiring.ledger.start_claim(a_claim(LATE).model_dump(mode="json"), at=wiring.now())
+
+    assert resume(wiring, None, None, again=True).again
+    assert not resume(wiring, LATE, None).again
