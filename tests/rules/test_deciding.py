@@ -62,3 +62,28 @@ def test_what_was_decided_is_freed_without_the_collector() -> None:
     gc.enable()
 
     assert circles == 0
+
+
+def test_what_is_unread_in_a_dispute_of_another_line_holds_nothing_back() -> None:
+    parcel = {"shipment_id": "p1", "delivered_at": "2026-04-01"}
+    for case, name in (("dispute", "opened_at"), ("return", "sent_at"), ("refund", "paid_at")):
+        complained = {"line_id": "A", "problem": {"kind": "damaged"}}
+        lines = [complained, {"line_id": "B"}]
+        given = order("1", shipments=[parcel], lines=lines, **{case: {name: "?"}})
+
+        first, second = decided({"policy": "seed-2021", "now": "2026-05-20", "orders": [given]})
+
+        assert first.action != "none"
+        assert second.action == "none"
+        assert f"orders[0].{case}.{name}" in first.missing
+
+
+def test_a_case_of_the_line_itself_is_named_by_its_own_path() -> None:
+    line = {"line_id": "A", "problem": {"kind": "damaged"}, "dispute": {"state": "open"}}
+    waiting = {"status": "awaiting_shipment", "lines": [{"cancellation": {}}]}
+
+    [own] = decided({"orders": [order("1", lines=[line])]})
+    [asked] = decided({"orders": [{**order("1"), **waiting, "status": "cancelling"}]})
+
+    assert "orders[0].lines[0].dispute.opened_at" in own.missing
+    assert "orders[0].lines[0].cancellation.requested_at" in asked.missing
