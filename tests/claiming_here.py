@@ -1,5 +1,6 @@
 """Claims with store, machine and buyer in this process: what a test with a browser costs least."""
 
+import json
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -33,6 +34,11 @@ def a_store_here() -> Iterator[Store]:
         yield store
 
 
+def first_document(said: str) -> Any:  # noqa: ANN401 - a JSON document is anything
+    """The JSON document that stands first in what a command said."""
+    return json.JSONDecoder().raw_decode(said)[0]
+
+
 @dataclass
 class Here:
     """A buyer's machine in this process: account, session and orders are there already."""
@@ -59,8 +65,33 @@ class Here:
     def sent(self) -> list[dict[str, Any]]:
         return [one["fields"] for one in self.store.journal if SUBMIT in one["path"]]
 
+    def told(self, *words: str) -> Any:  # noqa: ANN401 - a JSON document is anything
+        """What a command that ends well prints as JSON."""
+        code, said = self.run(*words, "--json")
+        assert code == 0, said
+        return first_document(said)
+
+    def claimed(self, *more: str) -> dict[str, Any]:
+        """The receipt of a claim that the buyer sent."""
+        with self.a_hand():
+            code, said = self.claim("--json", *more)
+        assert code == 0, said
+        receipt: dict[str, Any] = first_document(said)
+        return receipt
+
+    def followed(self) -> dict[str, Any]:
+        """The only claim under way, as `follow-up` tells it."""
+        [claim] = self.told("follow-up")["claims"]
+        return dict(claim)
+
+    def happens(self, event: str, **more: object) -> None:
+        """Something happens to the claimed order, or its case, at the store."""
+        self.store.behave(happens=[{"order": self.order, "event": event, **more}])
+
     @contextmanager
-    def a_hand(self, before: Callable[[Page], object] = lambda _: None) -> Iterator[None]:
+    def a_hand(
+        self, before: Callable[[Page], object] = lambda _: None, answer: str = "submit"
+    ) -> Iterator[None]:
         """The buyer at the window, who does something before pressing the store's buttons."""
 
         def presses() -> None:
@@ -70,7 +101,7 @@ class Here:
                 browser = hand._attach(playwright, self.port, deadline)
                 page = hand._page_with_panel(browser, deadline)
                 before(page)
-                hand._answer(page, "submit", deadline)
+                hand._answer(page, answer, deadline)
 
         person = threading.Thread(target=presses)
         person.start()

@@ -1,15 +1,30 @@
 """Whole claims as the buyer sees them: what is loaded, what is told, what goes back."""
 
-import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
 
-from tests.claiming_here import Here, a_machine_here, a_store_here
-from tests.local_store import CANCEL_REASON
+from tests.claiming_here import Here, a_machine_here, a_store_here, first_document
+from tests.local_store import CANCEL_REASON, REASON
 from tests.scenarios.stay import Store
+
+STYLES = [
+    pytest.param(
+        {"form_steps": "several", "reason_control": "menu", "received_question": "dialog"},
+        id="several-steps-menu-dialog",
+    ),
+    pytest.param(
+        {"form_steps": "one", "reason_control": "select", "received_question": "page"},
+        id="one-step-select-page",
+    ),
+    pytest.param(
+        {"form_steps": "one", "reason_control": "radio", "received_question": "absent"},
+        id="one-step-radio-no-question",
+    ),
+]
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +95,7 @@ def test_the_number_of_the_return_parcel_is_told_and_followed(here: Here) -> Non
     assert [one["trackingNumber"] for one in sent] == ["RR123456789ES"]
     assert again == 2, because
     assert followed == 0, told
-    assert json.loads(told[: told.rindex("}") + 1])["claims"][0]["kind"] == "return_parcel"
+    assert first_document(told)["claims"][0]["kind"] == "return_parcel"
 
 
 def test_a_refused_cancellation_is_told_as_refused(here: Here) -> None:
@@ -95,6 +110,100 @@ def test_a_refused_cancellation_is_told_as_refused(here: Here) -> None:
     assert code == 0, said
     assert said.startswith("REFUSED")
     assert said.count(f"  order        {order}") == 1
-    claim = json.loads(told[: told.rindex("}") + 1])["claims"][0]
+    claim = first_document(told)["claims"][0]
     assert (claim["stage"], claim["state"]) == ("not_cancelled", "verified")
     assert "nothing comes back for that" in claim["next_step"]
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_the_form_is_filled_in_whatever_form_it_comes(
+    here: Here, style: dict[str, object]
+) -> None:
+    here.store.behave(**style)
+
+    receipt = here.claimed()
+
+    assert receipt["result"] == "verified"
+    assert [one for one in receipt["fields"] if one["planned"] != one["found"]] == []
+    [sent] = here.sent()
+    assert here.order in str(sent)
+
+
+def test_a_form_without_an_amount_is_told_as_one_that_does_not_show_it(here: Here) -> None:
+    here.store.behave(amount_field=False)
+
+    receipt = here.claimed()
+
+    [differing] = [one for one in receipt["fields"] if one["planned"] != one["found"]]
+    assert (differing["name"], differing["found"]) == ("amount", None)
+    assert receipt["result"] == "verified"
+
+
+def test_a_claim_that_was_left_is_taken_up_again_as_it_was(here: Here, tmp_path: Path) -> None:
+    letter = tmp_path / "label.png"
+    shutil.copy(Path(__file__).parent / "label.png", letter)
+    with here.a_hand(answer="close"):
+        left, _ = here.claim("--text", "In my words.", "--file", str(letter))
+    letter.unlink()
+
+    with here.a_hand():
+        code, said = here.run("claim", "--resume", "--headless", "--wait", "15", "--json")
+
+    assert (left, code) == (7, 0), said
+    fields = {one["name"]: one["found"] for one in first_document(said)["fields"]}
+    assert fields["text"] == "In my words."
+    assert fields["reason"] == REASON
+    assert fields["files"] == "1"
+    assert len(here.sent()) == 1
+
+
+def test_nothing_left_is_nothing_to_take_up(here: Here) -> None:
+    code, said = here.run("claim", "--resume", "--headless")
+
+    assert code == 2
+    assert "left before it was sent" in said
+
+
+def test_the_stores_request_is_answered_and_the_case_waits_for_the_store(here: Here) -> None:
+    here.claimed()
+    here.happens("evidence_asked")
+    asked = here.followed()
+    words = ["claim", here.order, "--answer", "--text", "The label.", "--headless"]
+
+    with here.a_hand():
+        answered = here.told(*words, "--wait", "15")
+
+    assert (asked["stage"], asked["turn"]) == ("answered", "yours")
+    assert (answered["kind"], answered["result"]) == ("answer", "verified")
+    sent = [one["fields"] for one in here.store.journal if "addevidence" in one["path"].lower()]
+    assert [one["description"] for one in sent] == ["The label."]
+
+
+def test_an_offer_is_never_taken_and_money_is_followed_until_it_is_there(here: Here) -> None:
+    here.claimed()
+    here.happens("offered", percent=20)
+    _, offered = here.run("follow-up")
+    here.happens("agreed")
+    due = here.followed()
+    here.happens("refunded")
+
+    there = here.followed()
+
+    assert "(20 %)" in offered
+    assert "If you accept: Accepting is final" in offered
+    assert (due["stage"], due["turn"]) == ("refund_due", "theirs")
+    assert due["until"]
+    assert there["stage"] == "refunded"
+    endings = ("reverse.accept", "reverse.withdraw")
+    assert not [one for one in here.store.journal if any(end in one["path"] for end in endings)]
+
+
+def test_the_stores_own_pages_are_kept_as_evidence_and_counted(here: Here) -> None:
+    code, said = here.run("evidence", "add", here.order, "--from-store")
+
+    assert code == 0, said
+    kept = here.told("evidence", "list", here.order)
+    assert {one["shows"] for one in kept["files"]} == {"order", "tracking", "as_sold"}
+    assert all(one["address"].startswith(here.store.origin) for one in kept["files"])
+    assert next(one for one in kept["checklist"] if one["name"] == "tracking")["shown_by"]
+    assert here.store.journal == []
