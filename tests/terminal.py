@@ -5,11 +5,14 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
+
+from tests import quick_program
 
 PROGRAM = [sys.executable, "-m", "autoclaim"]
 
@@ -45,17 +48,22 @@ class Machine:
         }
 
     def run(self, *words: str, typed: str = "", seconds: float = 120, **more: str) -> Ended:
-        done = subprocess.run(
-            [*PROGRAM, *words],
-            input=typed,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            timeout=seconds,
-            env=self.variables(**more),
-            check=False,
-        )
-        return Ended(done.returncode, done.stdout, done.stderr)
+        variables = self.variables(**more)
+        with (
+            TemporaryFile("w+", encoding="utf-8") as said,
+            TemporaryFile("w+", encoding="utf-8", newline="") as out,
+            TemporaryFile("w+", encoding="utf-8", newline="") as err,
+        ):
+            said.write(typed)
+            said.seek(0)
+            streams = (said, out, err)
+            if quick_program.is_possible({**self.environment, **more}):
+                code = quick_program.run(words, variables, streams, seconds)
+            else:
+                code = started(words, variables, streams, seconds)
+            out.seek(0)
+            err.seek(0)
+            return Ended(code, out.read(), err.read())
 
     @contextmanager
     def start(self, *words: str, **more: str) -> Iterator["subprocess.Popen[str]"]:
@@ -73,6 +81,25 @@ class Machine:
                 yield running
             finally:
                 running.kill()
+
+
+def started(
+    words: Sequence[str],
+    environment: Mapping[str, str],
+    streams: quick_program.Streams,
+    seconds: float,
+) -> int:
+    """Run the program from its very beginning; gives its exit code."""
+    stdin, stdout, stderr = streams
+    return subprocess.run(
+        [*PROGRAM, *words],
+        stdin=stdin,
+        stdout=stdout,
+        stderr=stderr,
+        timeout=seconds,
+        env=environment,
+        check=False,
+    ).returncode
 
 
 def a_machine(folder: Path, origin: str | None = None) -> Machine:
