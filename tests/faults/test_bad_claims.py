@@ -98,3 +98,32 @@ def test_a_page_that_asks_for_the_password_again_does_not_get_it(here: Here, whe
     assert "asks for your password" in said
     assert here.store.journal == []
     assert here.sent() == []
+
+
+@pytest.mark.parametrize(
+    ("words", "because"),
+    [
+        pytest.param(["--amount", "99999"], "more than", id="amount-above-what-was-paid"),
+        pytest.param(["--amount", "-1"], "not an amount", id="negative-amount"),
+        pytest.param(["--amount", "ten"], "not an amount", id="amount-in-words"),
+        pytest.param(["--reason", "I like it"], "does not offer", id="reason-not-offered"),
+        pytest.param(["--file", "missing.jpg"], "missing.jpg", id="file-missing"),
+        pytest.param(["--file", "{folder}/note.txt"], "note.txt", id="file-of-wrong-type"),
+        pytest.param(["--file", "{folder}/huge.png"], "huge.png", id="file-too-large"),
+        pytest.param(["--file", "{folder}/empty.png"], "empty", id="file-empty"),
+        pytest.param(["--text", "x" * 5000], "512", id="text-too-long"),
+        pytest.param(["--line", "77"], "no line 77", id="line-unknown"),
+    ],
+)
+def test_what_the_form_cannot_take_is_said_and_nothing_is_sent(
+    here: Here, tmp_path: Path, words: list[str], because: str
+) -> None:
+    (tmp_path / "note.txt").write_text("a note")
+    (tmp_path / "huge.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(3_000_000))
+    (tmp_path / "empty.png").touch()
+
+    code, said = here.claim("--wait", "5", *(word.format(folder=tmp_path) for word in words))
+
+    assert code == 2, said
+    assert because in said
+    assert here.sent() == []

@@ -136,37 +136,6 @@ def test_an_order_that_does_not_exist_is_said(read: Machine) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "code", "said"),
-    [
-        pytest.param(["--amount", "99999"], 2, "more than", id="amount-above-what-was-paid"),
-        pytest.param(["--amount", "-1"], 2, "not an amount", id="negative-amount"),
-        pytest.param(["--amount", "ten"], 2, "not an amount", id="amount-in-words"),
-        pytest.param(["--reason", "I like it"], 2, "does not offer", id="reason-not-offered"),
-        pytest.param(["--file", "missing.jpg"], 2, "missing.jpg", id="file-missing"),
-        pytest.param(["--file", "{folder}/note.txt"], 2, "note.txt", id="file-of-wrong-type"),
-        pytest.param(["--file", "{folder}/huge.png"], 2, "huge.png", id="file-too-large"),
-        pytest.param(["--file", "{folder}/empty.png"], 2, "empty", id="file-empty"),
-        pytest.param(["--text", "x" * 5000], 2, "512", id="text-too-long"),
-        pytest.param(["--line", "77"], 2, "no line 77", id="line-unknown"),
-    ],
-)
-def test_what_the_form_cannot_take_is_said_and_nothing_is_sent(
-    read: Machine, store: Store, tmp_path: Path, words: list[str], code: int, said: str
-) -> None:
-    (tmp_path / "note.txt").write_text("a note")
-    (tmp_path / "huge.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(3_000_000))
-    (tmp_path / "empty.png").touch()
-    order = a_disputable(read)
-    filled = [word.format(folder=tmp_path) for word in words]
-
-    ended = read.run("claim", order, *DISPUTE, "--wait", "5", *filled)
-
-    assert ended.code == code, ended.err
-    assert said in ended.err
-    assert store.written(*FINAL) == []
-
-
-@pytest.mark.parametrize(
     ("words", "said"),
     [
         (["claim", "1001", "--cancel", "--dispute"], "one of --cancel"),
