@@ -38,6 +38,7 @@ class Followed:
             "state": self.state,
             "reference": self.seen.reference if self.seen else None,
             "status_text": self.seen.status_text if self.seen else None,
+            "answer": self.seen.answer if self.seen else None,
             **self.life.as_json(),
         }
 

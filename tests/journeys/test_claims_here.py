@@ -112,6 +112,7 @@ def test_a_refused_cancellation_is_told_as_refused(here: Here) -> None:
     assert said.count(f"  order        {order}") == 1
     claim = first_document(told)["claims"][0]
     assert (claim["stage"], claim["state"]) == ("not_cancelled", "verified")
+    assert claim["answer"] == "refused"
     assert "nothing comes back for that" in claim["next_step"]
 
 
