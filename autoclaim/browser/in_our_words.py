@@ -30,12 +30,17 @@ def in_our_words(address: Callable[[], str]) -> Iterator[None]:
     except PlaywrightTimeout as error:
         raise PageChanged(without_query(address()), _waited_for(error)) from None
     except PlaywrightError as error:
-        if _GONE.search(error.message):
+        if is_gone(error):
             raise MachineFault(
                 "The browser window was closed, or the browser ended.",
                 "Run the command again; what was read so far is kept.",
             ) from None
         raise PageChanged(without_query(address()), "what the next step needs") from None
+
+
+def is_gone(error: PlaywrightError) -> bool:
+    """Whether the window was closed, or the browser ended: no fault of the store's."""
+    return _GONE.search(error.message) is not None
 
 
 def _waited_for(error: PlaywrightError) -> str:

@@ -7,6 +7,7 @@ from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page
 
 from autoclaim.browser.addresses import is_loopback, origin_of, without_query
+from autoclaim.browser.in_our_words import is_gone
 from autoclaim.errors import StoreUnreachable
 from autoclaim.model.site import StoreSite
 
@@ -45,6 +46,8 @@ class Loading:
         try:
             response = page.goto(address, wait_until="domcontentloaded")
         except PlaywrightError as error:
+            if is_gone(error) or page.is_closed():
+                raise
             raise _unreachable(address, _network_error(error)) from None
         if response is not None and response.status >= _SERVER_ERROR:
             raise _unreachable(address, f"it answered with status {response.status}")

@@ -1,14 +1,15 @@
 """What can go wrong with a claim, one test for each: the truth is told, nothing is sent twice."""
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, sync_playwright
 
 from autoclaim.edge.locks import hold_account
 from autoclaim.runner import catalogue
-from tests.claiming_here import SUBMIT, Here, a_machine_here, a_store_here
+from tests.claiming_here import PATIENCE, SUBMIT, Here, a_machine_here, a_store_here
 from tests.scenarios.stay import Store
 
 
@@ -126,4 +127,25 @@ def test_what_the_form_cannot_take_is_said_and_nothing_is_sent(
 
     assert code == 2, said
     assert because in said
+    assert here.sent() == []
+
+
+def test_a_browser_that_dies_while_the_form_is_filled_sends_nothing(here: Here) -> None:
+    def kills() -> None:
+        hand = catalogue.fixture("aliexpress", "scripted_buyer")
+        with sync_playwright() as playwright:
+            browser = hand._attach(playwright, here.port, hand.time.monotonic() + PATIENCE)
+            while "order_detail" not in here.store.pages:
+                hand._glance(browser)
+            browser.new_browser_cdp_session().send("Browser.close")
+
+    fate = threading.Thread(target=kills)
+    fate.start()
+    code, said = here.claim()
+    fate.join()
+    again, _ = here.claim("--wait", "1")
+
+    assert code == 1, said
+    assert "the browser ended" in said
+    assert again == 7  # the draft is there, and may be filled in again
     assert here.sent() == []
