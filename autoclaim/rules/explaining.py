@@ -4,13 +4,14 @@ Pure: facts, policies and a moment in, plain records out. The words are for a pe
 are for whoever prints them.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from autoclaim.errors import WrongInput
 from autoclaim.model.decision import Decision
-from autoclaim.model.facts import Facts
+from autoclaim.model.facts import Facts, Order
 from autoclaim.rules.cases import Case
 from autoclaim.rules.day_words import DayTold, days_told
 from autoclaim.rules.decide import answer_for, decide_order, judge_for, judge_line
@@ -72,13 +73,19 @@ def explained(
     decisions = decide_order(judge, orders, order)
     if line >= len(decisions):
         raise WrongInput(f"The order has no line {line}.", "Lines are counted from 0.")
-    whole = merged(orders, 0).order if len(orders) > 1 else orders[0]
     decision = decisions[line]
     clauses = tuple(ClauseTold(name, policies.clause(name)) for name in decision.clauses)
     mind, unknown = flags_in_words(decision.flags), facts_in_words(decision.missing)
     if judge.document is None:
         return Explanation(decision, "R0", decision.why, mind, unknown, clauses)
-    judged = judge_line(judge.editions, judge.document, lines_of(whole)[line])
+    # of documents that differ, the one whose answer is shown: that with the earliest last day
+    judged = min(
+        (
+            judge_line(judge.editions, judge.document, lines_of(whole)[line])
+            for whole in _wholes(orders)
+        ),
+        key=lambda each: each.last_on,
+    )
     readings = tuple(dict.fromkeys(worded(OTHERS, saying) for saying in judged.answer.others))
     return Explanation(
         decision,
@@ -93,6 +100,13 @@ def explained(
         tuple(_values(judged.case, policies)),
         consequences(facts, policies, clock, order, line),
     )
+
+
+def _wholes(orders: Sequence[Order]) -> list[Order]:
+    """The order as each of its documents tells it when it is put first; mostly there is one."""
+    if len(orders) == 1:
+        return list(orders)
+    return [merged(orders, first).order for first in range(len(orders))]
 
 
 def _values(case: Case, policies: Policies) -> list[Cited]:

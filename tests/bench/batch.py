@@ -42,12 +42,13 @@ def main() -> None:
 
 
 def measured(count: int, jobs: int) -> int:
-    with tempfile.NamedTemporaryFile("w", suffix=".json") as document:
-        write(document.name, count)
-        words = [sys.executable, "-c", REPORTING, "decide", document.name, "--json"]
+    with tempfile.NamedTemporaryFile("rb", suffix=".json") as document:
+        write(document.name, count)  # the file behind `document`, which stands at its start
+        words = [sys.executable, "-c", REPORTING, "decide", "-", "--json"]
         began = time.perf_counter()
         done = subprocess.run(
             [*words, "--jobs", str(jobs)],
+            stdin=document,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             text=True,
