@@ -81,6 +81,8 @@ def draft(
     if not only_look and drafted.claim.kind == "dispute":
         drafted = _asked(wiring, request, account, drafted)
     claim = drafted.claim
+    if claim.kind == "cancel" and len(order.lines) > 1:
+        wiring.told.say(f"The store cancels an order whole: all {len(order.lines)} lines of it.")
     if claim.kind == "dispute" and not claim.files:
         kept = files_for_the_form(wiring, about(wiring, claim.order_id, claim.line_id))
         claim = claim.model_copy(update={"files": kept})

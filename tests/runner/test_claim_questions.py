@@ -9,7 +9,7 @@ from autoclaim.errors import ChoiceNeeded, NeedsPerson, NotSent
 from autoclaim.runner.claim import Drafted, draft
 from autoclaim.runner.claim_request import ClaimRequest
 from autoclaim.runner.wiring import Wiring
-from tests.runner.claiming import LATE, an_order, machine
+from tests.runner.claiming import LATE, Buyer, an_order, machine
 
 TEN = {"amount": "10.00", "currency": "USD"}
 HERE = {"shipment_id": "p2", "state": "delivered", "delivered_at": "2026-11-22"}
@@ -40,6 +40,16 @@ def test_the_only_line_with_something_to_claim_is_the_one(tmp_path: Path) -> Non
     assert drafted(first).claim.line_id == "1"
     assert drafted(second).claim.line_id == "2"
     assert drafted(second, kind="cancel").claim.line_id is None
+
+
+def test_that_the_whole_order_is_cancelled_is_said(tmp_path: Path) -> None:
+    wiring = machine(tmp_path, two_lines({}, {}))
+
+    claim = drafted(wiring, kind="cancel", line_id="1").claim
+
+    assert claim.line_id is None
+    assert isinstance(wiring.told, Buyer)
+    assert wiring.told.heard == ["The store cancels an order whole: all 2 lines of it."]
 
 
 def test_between_several_lines_the_buyer_picks_by_number(tmp_path: Path) -> None:
