@@ -39,11 +39,17 @@ def _first_day(opens_on: date, judged: Judged) -> str:
     if answer.rule == "R9":
         return "the day of payment, else of the order"
     if answer.action == "escalate":
-        return "the day after that time ended"
+        overdue = "overdue" in answer.flags
+        return "the day after that time ended" if overdue else "the day of the refusal"
     return _FIRST_DAYS.get(answer.rule, "counted by the policy")
 
 
-_FIRST_DAYS = {"R12": "the day it is said to have arrived", "R13": "the day of delivery"}
+_FIRST_DAYS = {
+    "R3": "the day the return was approved or sent",
+    "R12": "the day it is said to have arrived",
+    "R13": "the day of delivery",
+    "R14": "the day of delivery",
+}
 
 
 def _last_day(window: Window) -> str:
