@@ -25,14 +25,14 @@ def playwright() -> Iterator[Playwright]:
         yield started
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def running_store() -> Iterator[Store]:
-    """One store for a whole file of tests: starting is quick, but not for each of fifty."""
+    """One store for all tests of a worker: each begins on an ordinary day (`store`)."""
     with a_store() as running:
         yield running
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def read_once(running_store: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a machine that has its account and has read every order."""
     running_store.behave(reset=True, afresh=True)

@@ -5,8 +5,8 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -100,6 +100,14 @@ def started(
         env=environment,
         check=False,
     ).returncode
+
+
+def until(it_is_so: Callable[[], bool], program: "subprocess.Popen[str]") -> None:
+    """Look every tenth of a second; the program must not end before."""
+    while not it_is_so():
+        with suppress(subprocess.TimeoutExpired):
+            program.wait(0.1)
+        assert program.poll() is None
 
 
 def a_machine(folder: Path, origin: str | None = None) -> Machine:

@@ -8,7 +8,7 @@ from contextlib import closing
 import pytest
 
 from tests.local_store import Store
-from tests.terminal import Machine
+from tests.terminal import Machine, until
 
 FOLDER = {"profile": "profiles", "sealed": "sessions"}
 
@@ -76,8 +76,7 @@ def test_a_scan_holds_its_account_and_ctrl_c_keeps_what_was_read(
 ) -> None:
     store.behave(detail_delay_ms=600)
     with machine.start("scan") as first:
-        while len(order_ids(machine)) < 2:
-            assert first.poll() is None
+        until(lambda: len(order_ids(machine)) >= 2, first)
         second = machine.run("scan")
         first.send_signal(signal.SIGINT)
         said = first.communicate(timeout=30)[1]

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.local_store import Store, a_store
-from tests.terminal import Machine, a_machine
+from tests.terminal import Machine, a_machine, until
 
 # What sends a claim, or takes a step in a form.
 FORMS = ("reverse", "order.operation", "order.cancel", "upload")
@@ -165,11 +165,7 @@ def test_a_mistyped_word_in_the_config_is_named_with_the_nearest_right_one(
 def test_of_two_runs_at_once_the_second_does_nothing(machine: Machine, store: Store) -> None:
     store.behave(latency_ms=400)
     with machine.start("run") as first:
-        assert first.stderr is not None
-        while not (machine.home / "data" / "locks").exists():
-            assert first.poll() is None
-        while store.journal() == []:  # it has reached the store, so it holds the run
-            assert first.poll() is None
+        until(lambda: store.journal() != [], first)  # it has reached the store: it holds the run
         second = machine.run("run")
         first.send_signal(signal.SIGINT)
         first.wait(timeout=60)
