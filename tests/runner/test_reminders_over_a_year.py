@@ -14,7 +14,7 @@ import pytest
 from autoclaim.model.config import ReminderConfig
 from autoclaim.model.deadline import Deadline
 from autoclaim.runner.reminders import is_loud
-from tests.runner.year import Life, Machine, days_on, every_day, lives, noon
+from tests.runner.year import Machine, days_on, every_day, lives, noon
 
 Window = tuple[str, str, date]  # key, action, last safe day
 CASES = [
@@ -24,9 +24,11 @@ CASES = [
 ]
 
 
-def windows_of(history: list[Life], home: Path) -> dict[Window, list[date]]:
+@pytest.fixture(scope="module")
+def windows(tmp_path_factory: pytest.TempPathFactory) -> dict[Window, list[date]]:
     """The days on which each window stood open, as one who looks every day sees it."""
-    eye, found = Machine(home), {}
+    eye, found = Machine(tmp_path_factory.mktemp("eye")), {}
+    history = lives(seed=7)
     for day in every_day():
         wiring = eye.at(day)
         with wiring.ledger:
@@ -44,7 +46,7 @@ def is_open_window(one: Deadline, day: date) -> bool:
 
 @pytest.mark.parametrize(("longest_gap", "config"), CASES)
 def test_no_window_closes_unannounced_and_nothing_is_said_twice(
-    tmp_path: Path, longest_gap: int, config: ReminderConfig
+    windows: dict[Window, list[date]], tmp_path: Path, longest_gap: int, config: ReminderConfig
 ) -> None:
     history, on = lives(seed=7), days_on(seed=7, longest_gap=longest_gap)
     machine = Machine(tmp_path / "home")
@@ -59,7 +61,7 @@ def test_no_window_closes_unannounced_and_nothing_is_said_twice(
         if body["safe_on"]:
             window = (str(body["key"]), str(body["action"]), date.fromisoformat(body["safe_on"]))
             first_told.setdefault(window, day)
-    for window, days in windows_of(history, tmp_path / "eye").items():
+    for window, days in windows.items():
         nearing = [day for day in days if day >= window[2] - timedelta(days=14)]
         if set(nearing) & set(on) and days[-1] >= window[2]:
             assert first_told[window] <= max(set(nearing) & set(on)), window

@@ -145,7 +145,7 @@ def test_a_cancelled_order_is_looked_at_until_its_refund_is_known(visiting: Visi
 def test_a_first_reading_opens_an_old_order_that_may_have_money_to_come(
     visiting: Visiting,
 ) -> None:
-    with server.serve(orders=200) as store:
+    with server.serve(orders=90) as store:
         store.behave(list_delay_ms=0, detail_delay_ms=0)
         stay = visiting(store, session=a_session(store))
 
