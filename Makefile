@@ -19,6 +19,7 @@ lint: .venv/installed-dev
 
 typecheck: .venv/installed-dev
 	$(BIN)/mypy
+	$(BIN)/mypy $(wildcard scenarios/*/ fixtures/*/)
 
 unit: .venv/installed-dev
 	sh .ci/browsers $(BIN)/python
