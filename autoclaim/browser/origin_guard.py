@@ -11,6 +11,7 @@ from autoclaim.model.site import StoreSite
 
 Password = Callable[[], str | None]
 
+_THERE_WITHIN = 5_000  # milliseconds: whoever asks for a box has seen one
 # `location` cannot be redefined by a page's scripts; `self.origin` is "null" inside a sandbox.
 _ORIGINS_THERE = "() => [window.location.origin, window.origin]"
 
@@ -41,7 +42,7 @@ def type_password(locator: Locator, site: StoreSite, password: Password) -> bool
 def _pinned(locator: Locator) -> ElementHandle:
     """Give the element itself, so that nothing can take its place afterwards."""
     try:
-        box = locator.element_handle()
+        box = locator.element_handle(timeout=_THERE_WITHIN)
         asks_password = box.get_attribute("type") == "password"
     except PlaywrightError:
         raise _no_box(locator) from None

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from playwright.sync_api import Locator
 
 from autoclaim.errors import (
     Challenged,
@@ -219,6 +220,31 @@ def test_with_a_window_the_buyer_may_type_everything(store: Store, visiting: Vis
     stay.sign_in()
 
     assert stay.is_signed_in()
+
+
+def test_a_buyer_who_is_quicker_than_autoclaim_at_the_password_is_let_go_on(
+    store: Store, visiting: Visiting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stay = visiting(store, headed=True)
+    quicker = f"""() => {{
+      const box = document.getElementById('fm-login-password');
+      box.value = '{store.password}';
+      box.dispatchEvent(new Event('input'));
+      box.dispatchEvent(new KeyboardEvent('keydown', {{key: 'Enter'}}));
+    }}"""
+    typing = stay.visit.type_password
+
+    def after_the_buyer(box: Locator) -> bool:
+        stay.visit.page.evaluate(quicker)
+        box.wait_for(state="detached")
+        return typing(box)
+
+    monkeypatch.setattr(stay.visit, "type_password", after_the_buyer)
+
+    stay.sign_in()
+
+    assert stay.is_signed_in()
+    assert tried_passwords(store) == 1
 
 
 def test_without_window_and_password_the_buyer_is_asked_to_come(
