@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Playwright, sync_playwright
 
+from tests.claiming_here import Here, a_machine_here, a_store_here
 from tests.local_store import Store, a_store
 from tests.quick_browser import use_the_quick_browser
+from tests.scenarios.stay import Store as StoreHere
 from tests.terminal import Machine, a_free_port, a_machine
 
 
@@ -67,6 +69,24 @@ def read(store: Store, read_once: Path, tmp_path: Path) -> Machine:
     made = a_machine(tmp_path, store.origin)
     made.environment["AUTOCLAIM_TEST_CDP_PORT"] = str(a_free_port())
     return made
+
+
+@pytest.fixture(scope="module")
+def store_here() -> Iterator[StoreHere]:
+    """A store in this process, for a whole file of tests."""
+    with a_store_here() as running:
+        yield running
+
+
+@pytest.fixture
+def here(
+    store_here: StoreHere,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Here:
+    """A machine in this process that has read the orders of that store."""
+    return a_machine_here(store_here, tmp_path, monkeypatch, capsys)
 
 
 def add_account(machine: Machine, store: Store) -> None:

@@ -1,7 +1,6 @@
 """What can go wrong with a claim, one test for each: the truth is told, nothing is sent twice."""
 
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,24 +8,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from autoclaim.edge.locks import hold_account
 from autoclaim.runner import catalogue
-from tests.claiming_here import PATIENCE, SUBMIT, Here, a_machine_here, a_store_here
-from tests.scenarios.stay import Store
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[Store]:
-    with a_store_here() as store:
-        yield store
-
-
-@pytest.fixture
-def here(
-    running: Store,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> Here:
-    return a_machine_here(running, tmp_path, monkeypatch, capsys)
+from tests.claiming_here import PATIENCE, SUBMIT, Here
 
 
 def test_an_account_in_use_is_left_alone(here: Here) -> None:

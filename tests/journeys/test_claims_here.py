@@ -1,15 +1,13 @@
 """Whole claims as the buyer sees them: what is loaded, what is told, what goes back."""
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
 
-from tests.claiming_here import Here, a_machine_here, a_store_here, first_document
+from tests.claiming_here import Here, first_document
 from tests.local_store import CANCEL_REASON, REASON
-from tests.scenarios.stay import Store
 
 STYLES = [
     pytest.param(
@@ -25,22 +23,6 @@ STYLES = [
         id="one-step-radio-no-question",
     ),
 ]
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[Store]:
-    with a_store_here() as store:
-        yield store
-
-
-@pytest.fixture
-def here(
-    running: Store,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> Here:
-    return a_machine_here(running, tmp_path, monkeypatch, capsys)
 
 
 def test_a_claim_loads_the_pages_it_needs_and_a_reread_one(here: Here) -> None:
