@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from autoclaim.errors import WrongInput
 from autoclaim.model import Facts
 from autoclaim.model.decision import ACTING_WORDS
 from autoclaim.rules import Explanation, explained
@@ -319,11 +318,3 @@ def test_without_a_moment_only_the_decision_is_told() -> None:
 
     assert found.decision.missing == ("now",)
     assert found.possible == ()
-
-
-@pytest.mark.parametrize(("order", "line"), [(1, 0), (0, 1)])
-def test_a_line_that_is_not_there_is_refused(order: int, line: int) -> None:
-    facts = Facts.model_validate(facts_of(dict(ARRIVED)))
-
-    with pytest.raises(WrongInput, match=r"There is no order|has no line"):
-        explained(facts, POLICIES, CLOCK, order, line)

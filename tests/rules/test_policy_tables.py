@@ -1,10 +1,14 @@
 """What `policy list`, `show`, `diff` and `replay` have to print."""
 
+from datetime import date
+
 import pytest
 
 from autoclaim.errors import FactsRefused, PolicyError
 from autoclaim.model import Facts
 from autoclaim.rules import compared, decide, first_to_end, listed, replayed, shown
+from autoclaim.rules.citing import FreeReturn
+from autoclaim.rules.policy_tables import ListedEdition, in_words
 from tests.rules.shipped import CLOCK, POLICIES, decided
 from tests.rules.tables import facts_of
 
@@ -21,6 +25,27 @@ def test_a_list_says_how_much_is_unconfirmed() -> None:
 
     assert (rows["ed-2026-07"].values, rows["ed-2026-07"].unconfirmed) == (12, 10)
     assert rows["seed-2021"].unconfirmed == 0
+
+
+def test_a_list_says_of_each_from_when_where_and_how_sure_it_is() -> None:
+    rows = {row.name: row for row in listed(POLICIES)}
+
+    assert rows["seed-2021"] == ListedEdition(
+        "seed-2021",
+        date(2021, 1, 1),
+        "Buyer Protection as told by the INXY help center",
+        "low",
+        11,
+        0,
+        (),
+        "The first day is the first on which a text shows the edition; the true one may be"
+        " earlier.",
+    )
+    assert rows["ru-br-2018"] == ListedEdition(
+        "ru-br-2018", None, "Longer delivery to Russia and Brazil", "medium", 2, 0, ("RU", "BR")
+    )
+    assert rows["kr-2024"].from_day == date(2024, 3, 14)
+    assert rows["eu-2026"].from_day == date(2026, 7, 15)
 
 
 def test_every_value_shown_is_cited() -> None:
@@ -51,6 +76,40 @@ def test_values_are_shown_in_words() -> None:
     assert page["return.no_reason"] == (
         "any seller: 15 days from confirmation, at the buyer's cost"
     )
+
+
+def test_a_value_is_shown_with_its_unit_what_it_counts_from_and_its_note() -> None:
+    seed = {row.name: row for row in shown(POLICIES, "seed-2021")}
+    days, word, words = (
+        seed[name]
+        for name in ("cancel.usual_days", "dispute.received_from", "amount.partial_categories")
+    )
+
+    assert (days.unit, days.counted_from, days.confidence) == ("days", "payment", "medium")
+    assert days.note.startswith("Usually; the status decides, not the seven days.")
+    assert (word.unit, word.counted_from) == ("word", "")
+    assert (words.unit, words.value) == ("words", "accessory")
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ((3, 20), "3 to 20"),
+        (("accessory", "gift"), "accessory; gift"),
+        (
+            FreeReturn(seller="any", days=15, counted_from="delivered_at", needs_mark=True),
+            "any seller: 15 days from delivered_at, marked goods",
+        ),
+        (
+            FreeReturn(
+                seller="EU", days=7, counted_from="paid_at", needs_mark=False, own_cost=True
+            ),
+            "seller in EU: 7 days from paid_at, at the buyer's cost",
+        ),
+    ],
+)
+def test_a_value_is_written_as_a_person_writes_it(value: object, words: str) -> None:
+    assert in_words(value) == words
 
 
 def test_two_editions_are_compared_by_their_values() -> None:
@@ -90,6 +149,14 @@ def test_replay_finds_a_last_day_that_moves() -> None:
     assert (row.before.policy, row.after.policy) == ("seed-2021", "ed-2018")
     assert str(row.before.last_on) == "2021-03-09"
     assert row.after.last_on is None
+
+
+def test_replay_without_a_day_in_the_facts_counts_from_the_clock() -> None:
+    facts = Facts.model_validate(facts_of({"status": "awaiting_shipment", "paid": "2026-04-09"}))
+
+    (row,) = replayed(facts, POLICIES, CLOCK, "seed-2021")
+
+    assert (row.before.last_on, row.after.last_on) == (None, date(2026, 4, 16))
 
 
 def test_a_policy_that_no_edition_has_is_refused_by_its_path() -> None:
