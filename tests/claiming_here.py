@@ -1,16 +1,15 @@
 """Claims with store, machine and buyer in this process: what a test with a browser costs least."""
 
 import json
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from autoclaim.cli.ending import run_to_the_end
 from autoclaim.cli.table_of_commands import autoclaim
@@ -18,10 +17,11 @@ from autoclaim.runner import catalogue
 from autoclaim.runner.settings import Settings
 from autoclaim.runner.wiring import Wiring
 from tests import local_store
+from tests.at_the_window import someone, the_windows_port
 from tests.local_store import REASON
 from tests.runner.claiming import Buyer
 from tests.scenarios.stay import Store, a_session
-from tests.terminal import a_free_port, a_machine
+from tests.terminal import a_machine
 
 SUBMIT = "reverse.submit"
 PATIENCE = 30.0  # seconds until the form is the buyer's
@@ -44,7 +44,6 @@ class Here:
     """A buyer's machine in this process: account, session and orders are there already."""
 
     store: Store
-    port: int
     wiring: Wiring
     heard: "pytest.CaptureFixture[str]"
 
@@ -88,27 +87,19 @@ class Here:
         """Something happens to the claimed order, or its case, at the store."""
         self.store.behave(happens=[{"order": self.order, "event": event, **more}])
 
-    @contextmanager
     def a_hand(
         self, before: Callable[[Page], object] = lambda _: None, answer: str = "submit"
-    ) -> Iterator[None]:
+    ) -> AbstractContextManager[None]:
         """The buyer at the window, who does something before pressing the store's buttons."""
 
-        def presses() -> None:
+        def presses(browser: Browser) -> None:
             hand = catalogue.fixture("aliexpress", "scripted_buyer")
             deadline = hand.time.monotonic() + PATIENCE
-            with sync_playwright() as playwright:
-                browser = hand._attach(playwright, self.port, deadline)
-                page = hand._page_with_panel(browser, deadline)
-                before(page)
-                hand._answer(page, answer, deadline)
+            page = hand._page_with_panel(browser, deadline)
+            before(page)
+            hand._answer(page, answer, deadline)
 
-        person = threading.Thread(target=presses)
-        person.start()
-        try:
-            yield
-        finally:
-            person.join()
+        return someone(presses)
 
 
 def a_machine_here(
@@ -123,8 +114,7 @@ def a_machine_here(
     store.state.pages.clear()
     store.behave(list_delay_ms=20, detail_delay_ms=20, cancel_button_delay_ms=50)
     machine = a_machine(folder, store.origin)
-    port = a_free_port()
-    machine.environment["AUTOCLAIM_TEST_CDP_PORT"] = str(port)
+    machine.environment["AUTOCLAIM_TEST_CDP_PORT"] = str(the_windows_port())
     for name, value in machine.variables().items():
         monkeypatch.setenv(name, value)
     wiring = Wiring(Settings.from_environment(), Buyer())
@@ -132,4 +122,4 @@ def a_machine_here(
     wiring.ledger.add_account("mine", store="aliexpress", email=store.email, at=now, buyer={})
     wiring.sessions.seal(wiring.account("mine"), a_session(store), at=now)
     wiring.ledger.see_orders(store.truth()["orders"], at=now, account="mine")
-    return Here(store, port, wiring, heard)
+    return Here(store, wiring, heard)

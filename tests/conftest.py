@@ -5,8 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Playwright, sync_playwright
+from playwright.sync_api import Browser, Playwright
 
+from autoclaim.browser import find_browser
+from autoclaim.browser.sharing import Browsers, shared_browsers
+from tests.at_the_window import leave
 from tests.claiming_here import Here, a_machine_here, a_store_here
 from tests.local_store import Store, a_store
 from tests.quick_browser import use_the_quick_browser
@@ -18,13 +21,25 @@ def pytest_configure() -> None:
     use_the_quick_browser()
 
 
-@pytest.fixture(scope="module")
-def playwright() -> Iterator[Playwright]:
-    """A driver for one file of tests; pytest-playwright's own would stay until the very end, and
-    a thread has room for one: no test that starts autoclaim's own browser could come after it.
-    """
-    with sync_playwright() as started:
-        yield started
+@pytest.fixture(scope="session", autouse=True)
+def browsers() -> Iterator[Browsers]:
+    """The visits of all tests of a worker share a driver and browsers, which start when needed."""
+    with shared_browsers() as shared:
+        yield shared
+    leave()
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """A browser for pages of ours, without a visit."""
+    with playwright.chromium.launch(executable_path=find_browser(), chromium_sandbox=False) as one:
+        yield one
+
+
+@pytest.fixture(scope="session")
+def playwright(browsers: Browsers) -> Playwright:
+    """That driver; pytest-playwright would start another, and a thread has room for one."""
+    return browsers.playwright
 
 
 @pytest.fixture(scope="session")

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import playwright
-from playwright.sync_api import sync_playwright
 
+from autoclaim.browser.sharing import shared_browsers
 from autoclaim.errors import MachineFault
 
 _NAMES = (
@@ -82,8 +82,8 @@ def playwrights_own() -> Path:
 
     Only Playwright knows it, and takes a moment to say: it is asked where its folder holds one.
     """
-    with sync_playwright() as driver:
-        return Path(driver.chromium.executable_path)
+    with shared_browsers() as browsers:
+        return Path(browsers.playwright.chromium.executable_path)
 
 
 def _playwrights_folder() -> Path:

@@ -12,6 +12,7 @@ page's own worker is not stopped: no store is known to take a claim that way.
 
 import re
 from collections import deque
+from contextlib import suppress
 from typing import Any, Protocol
 
 from playwright.sync_api import BrowserContext, WebSocketRoute
@@ -75,6 +76,11 @@ class Gate:
         self.fault: Exception | None = None
         self.final_status: int | None = None
         self.final_over = False
+
+    def close(self) -> None:
+        """Go from the browser, after the last page of the visit: it may have others later."""
+        with suppress(PlaywrightError):  # the browser ended already
+            self._session.detach()
 
     def _paused(self, event: Event) -> None:
         if "responseStatusCode" in event or "responseErrorReason" in event:

@@ -2,12 +2,13 @@
 
 import os
 import platform
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
-from playwright.sync_api import BrowserContext, Playwright, StorageState
+from playwright.sync_api import Browser, BrowserContext, Playwright, StorageState
 from playwright.sync_api import Error as PlaywrightError
 
 from autoclaim.errors import MachineFault
@@ -29,6 +30,8 @@ _QUIET = (
     "--disable-blink-features=WebSocketStream",
 )
 _NO_SANDBOX_HERE = "No usable sandbox"
+
+Started = TypeVar("Started")
 
 
 @dataclass(frozen=True)
@@ -54,47 +57,63 @@ def has_display() -> bool:
     return not os.environ.get("SSH_CONNECTION")
 
 
-def launch(playwright: Playwright, how: Launch) -> BrowserContext:
-    """Start the browser and give its one context; closing the context ends the browser.
+def launch(playwright: Playwright, how: Launch) -> Browser:
+    """Start the browser, without a profile to keep.
 
     Raises:
         MachineFault: no display for a window, or the browser does not start.
     """
+    return _with_or_without_sandbox(how, playwright.chromium.launch)
+
+
+def launch_with_profile(playwright: Playwright, how: Launch, profile: Path) -> BrowserContext:
+    """Start the browser with the profile kept in that folder; closing the context ends it.
+
+    Raises:
+        MachineFault: as for `launch`.
+    """
+    start = playwright.chromium.launch_persistent_context
+    return _with_or_without_sandbox(how, partial(start, profile, **_tabs(how)))
+
+
+def new_context(browser: Browser, how: Launch) -> BrowserContext:
+    """Give a context of its own with the kept session: cookies, storage and cache."""
+    return browser.new_context(
+        storage_state=cast("StorageState | None", how.session), **_tabs(how)
+    )
+
+
+def _with_or_without_sandbox(how: Launch, start: Callable[..., Started]) -> Started:
     if how.headed and not has_display():
         raise MachineFault(
             "There is no display here, so no browser window can be shown.",
             "Run it on a desktop, or let autoclaim write the claim pack instead.",
         )
+    options = {
+        "executable_path": how.browser,
+        "headless": not how.headed,
+        "args": _arguments(how),
+    }
     sandbox = not _is_root_on_linux()
     try:
-        return _started(playwright, how, sandbox=sandbox)
+        return start(**options, chromium_sandbox=sandbox)
     except PlaywrightError as error:
         if not (sandbox and _NO_SANDBOX_HERE in error.message):
             raise _does_not_start(how.browser, error) from None
     # Some systems forbid the sandbox to everyone but their own browser package.
     try:
-        return _started(playwright, how, sandbox=False)
+        return start(**options, chromium_sandbox=False)
     except PlaywrightError as error:
         raise _does_not_start(how.browser, error) from None
 
 
-def _started(playwright: Playwright, how: Launch, *, sandbox: bool) -> BrowserContext:
-    options: dict[str, Any] = {
-        "executable_path": how.browser,
-        "headless": not how.headed,
-        "chromium_sandbox": sandbox,
-        "args": _arguments(how),
-    }
-    tabs: dict[str, Any] = {
+def _tabs(how: Launch) -> dict[str, Any]:
+    return {
         "accept_downloads": False,
         "service_workers": "block",
         "color_scheme": "null",
         **({"no_viewport": True} if how.headed else {"viewport": _WIDE}),
     }
-    if how.profile is not None:
-        return playwright.chromium.launch_persistent_context(how.profile, **options, **tabs)
-    browser = playwright.chromium.launch(**options)
-    return browser.new_context(storage_state=cast("StorageState | None", how.session), **tabs)
 
 
 def _arguments(how: Launch) -> list[str]:

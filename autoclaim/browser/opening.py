@@ -7,16 +7,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import sync_playwright
-
 from autoclaim import LOUD
 from autoclaim.browser.evidence import Keep
 from autoclaim.browser.form_reading import Checks
 from autoclaim.browser.hand_over import HandOver
 from autoclaim.browser.in_our_words import in_our_words
 from autoclaim.browser.interrupting import interruptible
-from autoclaim.browser.launching import Launch, launch
+from autoclaim.browser.launching import Launch
 from autoclaim.browser.origin_guard import Password
+from autoclaim.browser.sharing import shared_browsers
 from autoclaim.browser.visit import Buyer, Listeners, PageSeen, Visit
 from autoclaim.errors import PageChanged
 from autoclaim.model.claim import FIFTEEN_MINUTES
@@ -55,7 +54,9 @@ def open_visit(
     on_page_changed: Callable[[PageSeen, PageChanged], None] = _nobody_mends,
     now: Callable[[], datetime] = _the_clock,
 ) -> Iterator[Visit]:
-    """Visit `site` in `browser`; the browser ends with the block.
+    """Visit `site` in `browser`; nothing of the visit outlives the block.
+
+    In a block of `shared_browsers` the browser itself does, otherwise it ends with the visit.
 
     `session` is what `Visit.session()` gave earlier; `password` is asked at the moment of typing
     and not before; `keep` gets each picture; `on_handing_over` is called once, before the form
@@ -70,8 +71,8 @@ def open_visit(
     for loud in LOUD:  # also what was set since the start
         os.environ.pop(loud, None)
     how = Launch(browser, headed, session, profile, debugging_port)
-    with interruptible(), sync_playwright() as playwright:
-        context = launch(playwright, how)
+    with interruptible(), shared_browsers() as browsers:
+        context = browsers.context(how)
         visit = Visit(
             site,
             context,

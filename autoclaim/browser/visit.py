@@ -7,7 +7,7 @@ guard lets through what that needs and nothing else.
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -232,13 +232,11 @@ class Visit:
         return dict(self._context.storage_state())
 
     def close(self) -> None:
-        """Let nothing more leave, and close the browser."""
+        """Let nothing more leave, and close every page of the visit."""
         self.guard.state = "closed"
-        try:
+        with suppress(PlaywrightError):  # the buyer closed the window already
             self._context.close()
-        except PlaywrightError:
-            # The buyer closed the window already.
-            return
+        self._gate.close()
 
     def _pump(self, seconds: float) -> None:
         self.page.wait_for_timeout(seconds * 1_000)

@@ -135,7 +135,9 @@ class Wiring:
             )
         from autoclaim.browser.finding import find_browser
         from autoclaim.browser.installing import find_or_install_browser
+        from autoclaim.browser.interrupting import interruptible
         from autoclaim.browser.opening import open_visit
+        from autoclaim.browser.sharing import shared_browsers
 
         log = self.log().bind(store=account.store, account=account.name)
         company = company or Company(self.told)
@@ -143,27 +145,28 @@ class Wiring:
         profile = (
             profile_folder(self.places.profiles, account) if known and account.profile else None
         )
-        chrome = find_browser(chrome_first=True) if profile else None
-        with open_visit(
-            self.site(account.store),
-            headed=headed,
-            browser=chrome or find_or_install_browser(self.told.say),
-            session=self.sessions.open_session(account) if known and not profile else None,
-            profile=profile,
-            password=lambda: self._password(account),
-            email=account.email,
-            told=company.told,
-            keep=company.keep,
-            debugging_port=self.settings.debugging_port,
-            wait_seconds=company.wait_seconds,
-            on_handing_over=company.on_handing_over,
-            on_sending=company.on_sending,
-            on_page_changed=lambda seen, changed: keep_page(self, account, seen, changed),
-            now=self.now,
-        ) as visit:
-            log.info("visit_opened", headed=headed)
-            yield visit
-            log.info("visit_ended", let_through=visit.let_through, stopped=visit.stopped)
+        with interruptible(), shared_browsers():
+            chrome = find_browser(chrome_first=True) if profile else None
+            with open_visit(
+                self.site(account.store),
+                headed=headed,
+                browser=chrome or find_or_install_browser(self.told.say),
+                session=self.sessions.open_session(account) if known and not profile else None,
+                profile=profile,
+                password=lambda: self._password(account),
+                email=account.email,
+                told=company.told,
+                keep=company.keep,
+                debugging_port=self.settings.debugging_port,
+                wait_seconds=company.wait_seconds,
+                on_handing_over=company.on_handing_over,
+                on_sending=company.on_sending,
+                on_page_changed=lambda seen, changed: keep_page(self, account, seen, changed),
+                now=self.now,
+            ) as visit:
+                log.info("visit_opened", headed=headed)
+                yield visit
+                log.info("visit_ended", let_through=visit.let_through, stopped=visit.stopped)
 
     def session_since(self, account: Account) -> datetime | None:
         """When the kept session or profile last proved to count (aware); None: there is none."""

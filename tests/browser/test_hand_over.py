@@ -12,8 +12,9 @@ from playwright.sync_api import Dialog, Error, Page
 
 from autoclaim.browser import HandOver, Visit, waiting
 from autoclaim.errors import MachineFault, NotSent
+from tests.at_the_window import the_windows_port
 from tests.browser.small_store import SmallStore
-from tests.browser.visiting import FORM, PLAN, Form, Terminal, a_buyer, a_free_port, a_visit
+from tests.browser.visiting import FORM, PLAN, Form, Terminal, a_buyer, a_visit
 
 SUBMIT = "#send"
 DO_NOT_SEND = 'autoclaim-panel [data-answer="no"]'
@@ -41,10 +42,9 @@ def handed_over(
     **differing: object,
 ) -> HandOver:
     store.page("/form", form)
-    port = a_free_port()
-    with a_visit(store.site(), terminal, debugging_port=port, **differing) as visit:
+    with a_visit(store.site(), terminal, debugging_port=the_windows_port(), **differing) as visit:
         visit.open("form")
-        with visit.doing("filling"), a_buyer(port, buyer):
+        with visit.doing("filling"), a_buyer(buyer):
             before(visit)
             return visit.hand_over(Form(visit.page), plan)
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from autoclaim.browser.evidence import picture_of
 from autoclaim.browser.panel import Panel
 from autoclaim.model.claim import FieldCheck
-from tests.browser.visiting import FORM, the_browser
+from tests.browser.visiting import FORM
 
 PANEL = "autoclaim-panel"
 CHECKS = (
@@ -18,18 +18,9 @@ CHECKS = (
 BAR = '<div style="position:fixed; {side}:0; left:0; right:0; text-align:{align}">{button}</div>'
 
 
-@pytest.fixture(scope="module")
-def running() -> Iterator[Browser]:
-    executable = the_browser()
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=executable, chromium_sandbox=False)
-        yield started
-        started.close()
-
-
 @pytest.fixture
-def tab(running: Browser) -> Iterator[Page]:
-    context = running.new_context(viewport={"width": 1440, "height": 900})
+def tab(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
     tab = context.new_page()
     tab.set_content(FORM)
     yield tab

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, Playwright
+from playwright.sync_api import Browser, Page
 
 from autoclaim.browser.panel import Panel
 from autoclaim.model.claim import FieldCheck
-from tests.browser.visiting import FORM, the_browser
+from tests.browser.visiting import FORM
 
 PANEL = "autoclaim-panel"
 CHECKS = (
@@ -19,13 +19,12 @@ CHECKS = (
 
 
 @pytest.fixture(params=["light", "dark"])
-def tab(playwright: Playwright, request: pytest.FixtureRequest) -> Iterator[Page]:
-    started = playwright.chromium.launch(executable_path=the_browser(), chromium_sandbox=False)
-    context = started.new_context(color_scheme=request.param)
+def tab(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    context = browser.new_context(color_scheme=request.param)
     tab = context.new_page()
     tab.set_content(f'<html lang="en"><title>A store</title><main>{FORM}</main></html>')
     yield tab
-    started.close()
+    context.close()
 
 
 def violations(tab: Page) -> list[str]:

@@ -1,19 +1,17 @@
 """A visit to the small store, who is told of it, and a form to hand over."""
 
-import socket
-import threading
-import urllib.request
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from autoclaim.browser import HandOver, Visit, find_browser, open_visit
 from autoclaim.model.claim import FieldCheck
 from autoclaim.model.site import StoreSite
+from tests.at_the_window import someone
 
 FORM = """<!doctype html><html lang="en"><title>Return</title><h1>Return</h1>
 <form onsubmit="return false">
@@ -83,28 +81,12 @@ def a_visit(
     return open_visit(site, **(usual | differing))  # type: ignore[arg-type] # as named above
 
 
-def a_free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-        return port
-
-
-@contextmanager
-def a_buyer(port: int, does: Callable[[Page], object]) -> Iterator[None]:
+def a_buyer(does: Callable[[Page], object]) -> AbstractContextManager[None]:
     """Someone at the window: waits until the form is theirs, and does what they do, by hand."""
 
-    def sit_there() -> None:
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.connect_over_cdp(f"http://127.0.0.1:{port}")
-            page = browser.contexts[0].pages[-1]
-            page.locator('autoclaim-panel[data-state="yours"]').wait_for(timeout=15_000)
-            does(page)
+    def sits_there(browser: Browser) -> None:
+        page = browser.contexts[0].pages[-1]
+        page.locator('autoclaim-panel[data-state="yours"]').wait_for(timeout=15_000)
+        does(page)
 
-    urllib.request.urlopen(f"http://127.0.0.1:{port}/json/version", timeout=10).close()
-    person = threading.Thread(target=sit_there)
-    person.start()
-    try:
-        yield
-    finally:
-        person.join()
+    return someone(sits_there)

@@ -6,9 +6,8 @@ from zipfile import ZipFile
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, Playwright
+from playwright.sync_api import Browser, Page
 
-from autoclaim.browser.finding import find_browser
 from autoclaim.edge.pack import PackEvent, PackFact, PackFile, PackPage, page_html, write_pack
 
 HOSTILE = '<img src="http://store.example/x" onerror="document.title=1">\x1b[31m'
@@ -31,12 +30,9 @@ def a_page(**changed: object) -> PackPage:
 
 
 @pytest.fixture
-def tab(playwright: Playwright, tmp_path: Path) -> Iterator[Page]:
+def tab(browser: Browser, tmp_path: Path) -> Iterator[Page]:
     (tmp_path / "index.html").write_text(page_html(a_page()), encoding="utf-8")
-    with playwright.chromium.launch(
-        executable_path=find_browser(), chromium_sandbox=False
-    ) as browser:
-        page = browser.new_page(viewport={"width": 390, "height": 800})
+    with browser.new_page(viewport={"width": 390, "height": 800}) as page:
         page.goto((tmp_path / "index.html").as_uri())
         yield page
 

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Browser, Page
 
-from autoclaim.browser import find_browser
 from autoclaim.model.config import Config, ReportConfig
 from autoclaim.runner import catalogue
 from autoclaim.runner.report import write_report
@@ -69,12 +68,6 @@ def a_home(home: Path, orders: int = 80, config: Config | None = None) -> Path:
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return a_home(tmp_path_factory.mktemp("report"))
-
-
-@pytest.fixture(scope="module")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    with playwright.chromium.launch(executable_path=find_browser()) as launched:
-        yield launched
 
 
 @pytest.fixture

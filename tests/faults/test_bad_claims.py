@@ -1,14 +1,14 @@
 """What can go wrong with a claim, one test for each: the truth is told, nothing is sent twice."""
 
-import threading
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from autoclaim.edge.locks import hold_account
 from autoclaim.runner import catalogue
-from tests.claiming_here import PATIENCE, SUBMIT, Here
+from tests.at_the_window import someone
+from tests.claiming_here import SUBMIT, Here
 
 
 def test_an_account_in_use_is_left_alone(here: Here) -> None:
@@ -113,18 +113,14 @@ def test_what_the_form_cannot_take_is_said_and_nothing_is_sent(
 
 
 def test_a_browser_that_dies_while_the_form_is_filled_sends_nothing(here: Here) -> None:
-    def kills() -> None:
+    def dies(browser: Browser) -> None:
         hand = catalogue.fixture("aliexpress", "scripted_buyer")
-        with sync_playwright() as playwright:
-            browser = hand._attach(playwright, here.port, hand.time.monotonic() + PATIENCE)
-            while "order_detail" not in here.store.pages:
-                hand._glance(browser)
-            browser.new_browser_cdp_session().send("Browser.close")
+        while "order_detail" not in here.store.pages:
+            hand._glance(browser)
+        browser.new_browser_cdp_session().send("Browser.close")
 
-    fate = threading.Thread(target=kills)
-    fate.start()
-    code, said = here.claim()
-    fate.join()
+    with someone(dies):
+        code, said = here.claim()
     again, _ = here.claim("--wait", "1")
 
     assert code == 1, said

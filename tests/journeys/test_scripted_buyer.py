@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from autoclaim.browser.finding import find_browser
-from autoclaim.browser.launching import Launch, launch
+from autoclaim.browser.launching import Launch
+from autoclaim.browser.sharing import Browsers
 from fixtures.aliexpress import scripted_buyer
 from fixtures.aliexpress.server import Store, serve
 from tests.terminal import a_free_port
@@ -36,11 +37,10 @@ def port() -> int:
 
 
 @pytest.fixture(scope="module")
-def page(store: Store, port: int) -> Iterator[Page]:
+def page(browsers: Browsers, store: Store, port: int) -> Iterator[Page]:
     browser = find_browser()
     assert browser
-    with sync_playwright() as playwright:
-        context = launch(playwright, Launch(browser, headed=False, debugging_port=port))
+    with browsers.context(Launch(browser, headed=False, debugging_port=port)) as context:
         signed_in = context.new_page()
         signed_in.goto(store.url)
         signed_in.locator("input").last.fill(store.email)
@@ -49,7 +49,6 @@ def page(store: Store, port: int) -> Iterator[Page]:
         signed_in.locator("#fm-login-password").press("Enter")
         signed_in.locator(".order-item").first.wait_for()
         yield signed_in
-        context.close()
 
 
 def answer(port: int, told: str) -> "subprocess.Popen[str]":

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
-from playwright.sync_api import Playwright
 
+from autoclaim.browser.sharing import Browsers
 from autoclaim.runner import catalogue
 from tests.scenarios.stay import Stay, Store, Visiting, a_session, a_stay
 
@@ -24,10 +24,10 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def visiting(playwright: Playwright) -> Iterator[Visiting]:
+def visiting(browsers: Browsers) -> Iterator[Visiting]:
     """Opens visits, and closes them all at the end of the test."""
     with ExitStack() as open_stays:
-        yield lambda store, **how: open_stays.enter_context(a_stay(playwright, store, **how))
+        yield lambda store, **how: open_stays.enter_context(a_stay(browsers, store, **how))
 
 
 @pytest.fixture

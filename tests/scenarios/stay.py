@@ -1,21 +1,20 @@
 """A visit as the runner makes it, with a buyer at the window who presses or does not."""
 
-import os
-import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any, Protocol
 
-from playwright.sync_api import BrowserContext, Playwright
+from playwright.sync_api import BrowserContext
 
 from autoclaim.browser.hand_over import HandOver
-from autoclaim.browser.launching import Launch, launch
+from autoclaim.browser.launching import Launch
+from autoclaim.browser.sharing import Browsers
 from autoclaim.browser.visit import Buyer, Listeners, Visit
 from autoclaim.model import CaseSeen, Claim, FieldCheck, FormOffer, Order, StoreSite
 from autoclaim.model.wanted import Wanted
 from autoclaim.runner import catalogue
+from tests.browser.visiting import the_browser
 
 # Waits in the page until the form is the buyer's, then presses the store's own last buttons.
 PRESSES = """() => {
@@ -115,7 +114,7 @@ Visiting = Callable[..., Stay]
 
 @contextmanager
 def a_stay(
-    playwright: Playwright,
+    browsers: Browsers,
     store: Store,
     *,
     email: str | None = "",
@@ -128,7 +127,7 @@ def a_stay(
 
     `headed` only says that the buyer can be asked; no window is shown.
     """
-    context = launch(playwright, Launch(the_browser(playwright), headed=False, session=session))
+    context = browsers.context(Launch(the_browser(), headed=False, session=session))
     how = {
         "email": store.email if email == "" else email,
         "password": store.password if password == "" else password,
@@ -155,14 +154,6 @@ def a_session(store: Store) -> dict[str, Any]:
         "sameSite": "Lax",
     }
     return {"cookies": [cookie], "origins": []}
-
-
-def the_browser(playwright: Playwright) -> Path:
-    """The browser named, else Playwright's own, else one that is installed."""
-    names = ("chromium", "chromium-browser", "google-chrome", "microsoft-edge")
-    places = [os.environ.get("AUTOCLAIM_BROWSER"), playwright.chromium.executable_path]
-    places += [shutil.which(name) for name in names]
-    return next(Path(place) for place in places if place and Path(place).is_file())
 
 
 def written(store: Store) -> list[str]:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, Playwright
+from playwright.sync_api import Page
 
+from autoclaim.browser.sharing import Browsers
 from autoclaim.runner import catalogue
 from tests.scenarios.stay import Store, a_session, a_stay
 from tests.scenarios.test_read_orders import contradictions, read, truth
@@ -24,8 +25,8 @@ def shop() -> Iterator[Store]:
 
 
 @pytest.fixture(scope="module")
-def window(playwright: Playwright, shop: Store) -> Iterator[Page]:
-    with a_stay(playwright, shop, session=a_session(shop)) as stay:
+def window(browsers: Browsers, shop: Store) -> Iterator[Page]:
+    with a_stay(browsers, shop, session=a_session(shop)) as stay:
         yield stay.visit.page
 
 
