@@ -184,7 +184,7 @@ def _places(noun: type[Fact], id_key: str, lists: list[_Part]) -> list[list[_Par
             part = _Part(document, element)
             name = _name(element, id_key)
             if name is None:
-                if not any(_is_there(noun, id_key, part, place) for place in places):
+                if not any(_is_there(noun, part, place) for place in places):
                     places.append([part])
                 continue
             place = _place_called(name, id_key, document, places)
@@ -210,10 +210,10 @@ def _place_called(
     return None
 
 
-def _is_there(noun: type[Fact], id_key: str, part: _Part, place: list[_Part]) -> bool:
+def _is_there(noun: type[Fact], part: _Part, place: list[_Part]) -> bool:
     """Whether an element without an id is equal to one from another document."""
     there = place[0]
-    if there.document == part.document or _name(there.value, id_key) is not None:
+    if there.document == part.document:
         return False
     if isinstance(part.value, Mapping) and isinstance(there.value, Mapping):
         return same_parsed(noun, part.value, there.value)

@@ -10,6 +10,7 @@ where it first stands.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from hashlib import blake2b
+from struct import Struct
 from typing import cast
 
 from autoclaim.errors import FactsRefused
@@ -21,14 +22,14 @@ from autoclaim.rules.decide import Judge, decide_order, judge_for
 from autoclaim.rules.policies import Policies
 
 _BITS = 27  # 2**27 bits are 16 MiB; of a million names it takes about one for seen wrongly
-_HASHES = 4
+_PLACES = Struct(">4I")  # the four places of a name, out of its digest
 
 Name = tuple[str, str]
 Opens = Callable[[], Iterable[object]]
 """Begins to go through the orders from the first, as plain JSON values; called 2 or 3 times."""
 
 
-class _Seen:
+class SeenNames:
     """A filter of names: what it says is new is new, what it says was seen may be new."""
 
     def __init__(self) -> None:
@@ -36,10 +37,11 @@ class _Seen:
 
     def add(self, name: Name) -> bool:
         """Whether `name` may have been added before; it has been from now on."""
-        digest = blake2b("\0".join(name).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        given = "\0".join(name).encode("utf-8", "surrogatepass")
+        digest = blake2b(given, digest_size=_PLACES.size).digest()
         seen = True
-        for start in range(0, 4 * _HASHES, 4):
-            place = int.from_bytes(digest[start : start + 4], "big") % (1 << _BITS)
+        for number in _PLACES.unpack(digest):
+            place = number % (1 << _BITS)
             bit = 1 << (place & 7)
             seen = seen and bool(self._bits[place >> 3] & bit)
             self._bits[place >> 3] |= bit
@@ -89,19 +91,12 @@ def lots(orders: Opens) -> Iterator[Lot]:
 
 def decide_lot(judge: Judge, lot: Lot) -> list[Decision]:
     """The decisions for one order, at the place of its first document."""
-    return decide_order(judge, [_read(given, index) for index, given in lot], lot[0][0])
-
-
-def _read(given: object, index: int) -> Order:
-    try:
-        return Order.model_validate(given)
-    except FactsRefused as refused:
-        raise below(f"orders[{index}]", refused) from None
+    return decide_order(judge, [Order.model_validate(given) for _, given in lot], lot[0][0])
 
 
 def _repeated(orders: Opens) -> dict[Name, list[tuple[int, object]]]:
-    """The orders that are given more than once, each with all its documents and their places."""
-    seen = _Seen()
+    """The orders that may be given more than once, with all their documents and places."""
+    seen = SeenNames()
     maybe = {name for _, _, name in _checked(orders()) if seen.add(name)}
     if not maybe:
         return {}
@@ -109,7 +104,7 @@ def _repeated(orders: Opens) -> dict[Name, list[tuple[int, object]]]:
     for index, given, name in _named(orders()):
         if name in maybe:
             kept[name].append((index, given))
-    return {name: documents for name, documents in kept.items() if len(documents) > 1}
+    return kept
 
 
 def _checked(orders: Iterable[object]) -> Iterator[tuple[int, object, Name]]:

@@ -1,6 +1,6 @@
 """What could not be read of a line, and whether that holds an action back (rules.md 1.3)."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
     from autoclaim.rules.knowing import Situation
@@ -26,6 +26,7 @@ _HOLDS_NOTHING = frozenset(
         "last_scan_at",
     }
 )
+_CASES: Final[tuple[Literal["dispute", "return", "refund"], ...]] = ("dispute", "return", "refund")
 
 
 def unread_of(line: "Situation") -> tuple[tuple[str, ...], bool]:
@@ -44,8 +45,4 @@ def unread_of(line: "Situation") -> tuple[tuple[str, ...], bool]:
 def _of_another(line: "Situation", path: str) -> bool:
     """Whether a path lies in a dispute, return or refund that the line does not use."""
     name = path.partition(".")[0]
-    if name == "dispute":
-        return line.of_case("dispute", "") != "dispute."
-    if name == "return":
-        return line.of_case("return", "") != "return."
-    return name == "refund" and line.of_case("refund", "") != "refund."
+    return any(name == case and line.of_case(case, "") != f"{case}." for case in _CASES)

@@ -12,6 +12,7 @@ from autoclaim.errors import FactsRefused
 from autoclaim.model import Facts, Order
 from autoclaim.model.checking import refuse_unknown_keys
 from autoclaim.rules import decide, decide_stream
+from autoclaim.rules.streaming import SeenNames
 from tests.rules import orders
 from tests.rules.shipped import CLOCK, POLICIES
 
@@ -60,6 +61,33 @@ def test_an_order_that_differs_much_later_is_a_conflict_at_its_first_place() -> 
     assert "conflict" in decisions[0]["flags"]
     assert "orders[0].status" in decisions[0]["missing"]
     assert decisions == whole(given)
+
+
+def test_of_many_names_the_filter_forgets_none() -> None:
+    seen = SeenNames()
+    names = [("examplestore", str(number)) for number in range(10_000)]
+
+    for name in names:
+        seen.add(name)
+
+    assert all(seen.add(name) for name in names)
+    assert not any(seen.add(("examplestore", f"new {number}")) for number in range(100))
+
+
+def test_an_order_number_that_is_half_a_character_is_streamed_too() -> None:
+    given = [named(1, order_id="\ud800"), named(2)]
+
+    assert streamed(given) == whole(given)
+
+
+def test_a_stream_without_a_moment_is_decided_at_that_of_the_clock() -> None:
+    given = [named(1, status="awaiting_shipment", paid_at="2026-04-01T10:00:00-07:00")]
+    heading = {"policy": "seed-2021"}
+
+    (decision,) = decide_stream(heading, lambda: iter(given), POLICIES, CLOCK)
+
+    (same,) = decide(Facts.model_validate({**heading, "orders": given}), POLICIES, CLOCK)
+    assert decision.as_json() == same.as_json()
 
 
 @pytest.mark.parametrize(
