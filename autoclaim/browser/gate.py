@@ -11,8 +11,11 @@ page's own worker is not stopped: no store is known to take a claim that way.
 """
 
 import re
+from base64 import b64decode
 from collections import deque
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import Any, Protocol
 
 from playwright.sync_api import BrowserContext, WebSocketRoute
@@ -25,6 +28,16 @@ Event = dict[str, Any]
 
 _ANY = re.compile("")
 _REDIRECTS = range(300, 400)
+
+
+class Listener(Protocol):
+    """Who listens to answers."""
+
+    def wants(self, address: str) -> bool:
+        """Whether an answer from that address is listened to."""
+
+    def hear(self, address: str, body: Callable[[], bytes]) -> None:
+        """Hear an answer that is held back from its page meanwhile."""
 
 
 class Before(Protocol):
@@ -49,11 +62,14 @@ class Gate:
     """Puts the guard between a whole browser and the network.
 
     `final_over` turns true when what the buyer sent last was answered (`final_status`) or failed;
-    `fault` is why it was stopped at the last moment.
+    `fault` is why it was stopped at the last moment. `listeners` hear the answers they want on
+    their way in: no event of a tab is needed for that, and of an answer that was heard nothing
+    stays behind in this process.
     """
 
     def __init__(self, context: BrowserContext, guard: SubmitGuard) -> None:
         self._guard = guard
+        self.listeners: list[Listener] = []
         self._queue: deque[tuple[Event, Verdict]] = deque()
         self._asking = False
         self.await_final(_anything)
@@ -132,20 +148,36 @@ class Gate:
             self._last = event["requestId"]
             self.final_over = False
         self._sent.add(event["requestId"])
-        self._let_go(event, interceptResponse=True)
+        self._let_go(event, listening=True)
 
     def _stop(self, event: Event) -> None:
         # "Aborted" leaves the page as it stands, also when it was a form's navigation.
         self._send("Fetch.failRequest", requestId=event["requestId"], errorReason="Aborted")
 
-    def _let_go(self, event: Event, **listen: bool) -> None:
-        self._send("Fetch.continueRequest", requestId=event["requestId"], **listen)
+    def _let_go(self, event: Event, *, listening: bool = False) -> None:
+        how = {"interceptResponse": True} if listening or self._hearers(event) else {}
+        self._send("Fetch.continueRequest", requestId=event["requestId"], **how)
 
     def _answered(self, event: Event) -> None:
         if event["requestId"] == self._last:
             self.final_status = event.get("responseStatusCode")
             self.final_over = not _is_redirect(event)
+        if event.get("responseStatusCode") not in {None, *_REDIRECTS}:
+            for hearer in self._hearers(event):
+                hearer.hear(event["request"]["url"], partial(self._body, event))
         self._send("Fetch.continueRequest", requestId=event["requestId"])
+
+    def _hearers(self, event: Event) -> list[Listener]:
+        """Who listens to the answer; a browser's own question before a request has none."""
+        if event["request"]["method"] == "OPTIONS":
+            return []
+        return [one for one in self.listeners if one.wants(event["request"]["url"])]
+
+    def _body(self, event: Event) -> bytes:
+        """The body of an answer that is held back; Playwright's Error when its page is gone."""
+        told = self._session.send("Fetch.getResponseBody", {"requestId": event["requestId"]})
+        body: str = told["body"]
+        return b64decode(body) if told["base64Encoded"] else body.encode()
 
     def _send(self, method: str, **parameters: object) -> None:
         try:

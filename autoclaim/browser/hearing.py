@@ -7,12 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count
 
-from playwright.sync_api import BrowserContext, Response
 from playwright.sync_api import Error as PlaywrightError
+
+from autoclaim.browser.resting import Rest
 
 _SETTLE_WITHIN = 3.0  # seconds
 _LATEST = 4  # answers that are kept for mending a page that cannot be read
-_REDIRECTS = range(300, 400)  # their answers have no body
 
 
 @dataclass(frozen=True)
@@ -26,25 +26,24 @@ class Heard:
 class Hearing:
     """The answers whose address holds `pattern` (a regular expression), from now until `stop`.
 
-    A body is read the moment its answer begins, and the visit opens no other page meanwhile. Where
-    the page itself went on and the browser dropped the body, its address stands in `lost`.
+    The gate reads a body while it holds the answer back from the page: it is heard before the page
+    shows anything of it. Where the page went away meanwhile, its address stands in `lost`.
     """
 
     def __init__(
         self,
-        context: BrowserContext,
         pattern: str | re.Pattern[str],
-        pump: Callable[[float], None],
+        rest: Rest,
+        on_stop: Callable[["Hearing"], None],
     ) -> None:
         self._pattern = re.compile(pattern)
-        self._context = context
-        self._pump = pump
+        self._rest = rest
+        self._on_stop = on_stop
         self._slots: dict[int, Heard | None] = {}
         self._begun = count()
         self._reading = 0
         self._latest: deque[Heard] = deque(maxlen=_LATEST)
         self.lost: list[str] = []
-        context.on("response", self._hear)
 
     def heard(self) -> list[Heard]:
         """Give what has been heard in full so far, in the order in which the answers began."""
@@ -67,35 +66,40 @@ class Hearing:
         """Wait until at least `count` answers are heard in full; False when time ran out first."""
         end = time.monotonic() + seconds
         while len(self.heard()) < count:
-            if time.monotonic() >= end:
+            left = end - time.monotonic()
+            if left <= 0:
                 return False
-            self._pump(0.02)
+            self._rest.up_to(left)
         return True
 
     def settle(self) -> None:
         """Wait, but not for long, until what is being read is read."""
         end = time.monotonic() + _SETTLE_WITHIN
         while self._reading and time.monotonic() < end:
-            self._pump(0.005)
+            self._rest.up_to(0.005)
 
     def stop(self) -> None:
         """Hear no more; what was heard stays."""
-        self._context.remove_listener("response", self._hear)
+        self._on_stop(self)
 
-    def _hear(self, response: Response) -> None:
-        if not self._pattern.search(response.url) or response.status in _REDIRECTS:
-            return
+    def wants(self, address: str) -> bool:
+        """Whether an answer from that address is listened to."""
+        return self._pattern.search(address) is not None
+
+    def hear(self, address: str, body: Callable[[], bytes]) -> None:
+        """Read an answer that has begun; for the gate, which holds it back until then."""
         place = next(self._begun)
         self._slots[place] = None
         self._reading += 1
         try:
-            body = response.body()
+            text = body().decode("utf-8", errors="replace")
         except PlaywrightError:
-            self.lost.append(response.url)
+            self.lost.append(address)
             del self._slots[place]
             return
         finally:
             self._reading -= 1
-        heard = Heard(response.url, body.decode("utf-8", errors="replace"))
+        heard = Heard(address, text)
         self._slots[place] = heard
+        self._rest.wake()
         self._latest.append(heard)

@@ -26,12 +26,14 @@ from autoclaim.browser.hearing import Heard, Hearing
 from autoclaim.browser.loading import Loading
 from autoclaim.browser.origin_guard import Password, type_password
 from autoclaim.browser.panel import Panel
+from autoclaim.browser.resting import Rest
 from autoclaim.browser.submit_guard import State, SubmitGuard
 from autoclaim.errors import Challenged, NeedsPerson, PageChanged
 from autoclaim.model.site import StoreSite
 from autoclaim.ports import Told
 
 _NEW_TAB_WITHIN = 15_000  # milliseconds
+LOADS_IN_A_TAB = 50  # while reading; a tab costs about as much as one load
 
 
 def _nobody_writes(_: Checks) -> None:
@@ -91,7 +93,9 @@ class Visit:
         self._listeners = listeners
         self._wait_seconds = wait_seconds
         self._loading = Loading(site)
+        self._loads_here = 0
         self._hearings: list[Hearing] = []
+        self._rest = Rest(self._let_events_in)
         self._panel: Panel | None = None
 
     @property
@@ -127,13 +131,15 @@ class Visit:
         """
         for hearing in self._hearings:
             hearing.settle()
+        self._change_tabs_in_time()
         self._loading.load(self.page, store_address(self.site, name, values))
         return self.page
 
     def hear(self, pattern: str | re.Pattern[str]) -> Hearing:
         """Listen, from now on and on all tabs, to answers whose address holds `pattern`."""
-        hearing = Hearing(self._context, pattern, self._pump)
+        hearing = Hearing(pattern, self._rest, self._hear_no_more)
         self._hearings.append(hearing)
+        self._gate.listeners.append(hearing)
         return hearing
 
     def through_new_tab(self, press: Callable[[], object]) -> Page:
@@ -176,7 +182,7 @@ class Visit:
             while not until():
                 if time.monotonic() >= end:
                     raise NeedsPerson(f"Nobody answered in time: {what}", "Run it again.")
-                self._pump(0.5)
+                self._rest.up_to(0.5)
 
     def progress(self, done: int, total: int | None, what: str) -> None:
         """Tell whoever listens that `done` of `total` (None: not known) `what` are through."""
@@ -238,5 +244,19 @@ class Visit:
             self._context.close()
         self._gate.close()
 
-    def _pump(self, seconds: float) -> None:
-        self.page.wait_for_timeout(seconds * 1_000)
+    def _let_events_in(self, milliseconds: float) -> None:
+        self.page.wait_for_timeout(milliseconds)
+
+    def _hear_no_more(self, hearing: Hearing) -> None:
+        if hearing in self._hearings:
+            self._hearings.remove(hearing)
+            self._gate.listeners.remove(hearing)
+
+    def _change_tabs_in_time(self) -> None:
+        """Leave a tab that loaded much: until it closes, it keeps something of each load."""
+        self._loads_here += 1
+        if self.guard.state != "reading" or self._loads_here <= LOADS_IN_A_TAB:
+            return
+        before, self.page = self.page, self._context.new_page()
+        self._loads_here = 1
+        before.close()

@@ -41,7 +41,7 @@ class Answers:
 
     def wait(self, seconds: float | None = None) -> list[Reply]:
         """The same, waiting until there is one; empty when none came in time."""
-        return until(self._visit.page, self.take, seconds) or []
+        return until(self._visit.page, self.take, seconds, self._listen) or []
 
     def wait_or_see(self, sign: str) -> list[Reply]:
         """The same, but once `sign` (a selector) is shown, an answer has come or never will.
@@ -57,7 +57,11 @@ class Answers:
             replies.extend(self.take())
             return bool(replies) or shows.count() > 0
 
-        return replies if until(self._visit.page, came) and replies else self.wait(_HEARD_WITHIN)
+        found = until(self._visit.page, came, rest=self._listen)
+        return replies if found and replies else self.wait(_HEARD_WITHIN)
+
+    def _listen(self, milliseconds: float) -> None:
+        self._heard.wait(1, milliseconds / 1_000)
 
     def end(self) -> None:
         """Hear no more."""

@@ -21,12 +21,15 @@ _SENDS = f"{_SENDS_BY_CODE}, [class*=comet-v2-modal-footer]"
 
 
 def until(
-    page: Page, look: Callable[[], Found | None], seconds: float | None = None
+    page: Page,
+    look: Callable[[], Found | None],
+    seconds: float | None = None,
+    rest: Callable[[float], object] | None = None,
 ) -> Found | None:
     """What `look` finds, as soon as it finds something; None when time ran out (`PATIENCE`).
 
-    Between two looks the browser's events come in. A page that navigates away while it is looked
-    at is looked at again.
+    Between two looks the browser's events come in: for some milliseconds, or as `rest` does it. A
+    page that navigates away while it is looked at is looked at again.
     """
     end = time.monotonic() + min(PATIENCE, seconds or PATIENCE)
     pause = _FIRST_LOOK
@@ -37,7 +40,7 @@ def until(
             found = None
         if found or time.monotonic() >= end:
             return found
-        page.wait_for_timeout(pause)
+        (rest or page.wait_for_timeout)(pause)
         pause = min(pause * 1.4, _LAST_LOOK)
 
 

@@ -70,11 +70,18 @@ def compare(visit: Visit, wiring: Wiring, rounds: int) -> None:
     opened: list[str] = []
 
     def note(frame: Frame) -> None:
-        if frame.parent_frame is None:
+        if noting and frame.parent_frame is None:
             opened.append(frame.url)
 
-    visit.page.on("framenavigated", note)
+    def listen(page: Page) -> None:
+        page.on("framenavigated", note)
+
+    noting = True
+    listen(visit.page)
+    visit.page.context.on("page", listen)  # a long reading changes tabs
     orders = list(read_orders.run(visit, Wanted()))
+    noting = False
+    visit.page.context.remove_listener("page", listen)
     visit.page.remove_listener("framenavigated", note)
     print(f"{len(orders)} orders, {len(opened)} pages opened")
 
