@@ -8,6 +8,7 @@ import pytest
 from autoclaim.errors import WrongInput
 from autoclaim.model import Facts
 from autoclaim.rules import decide, supposed
+from autoclaim.rules.names import NAMES
 from tests.rules.shipped import CLOCK, POLICIES
 
 ORDER: dict[str, Any] = {
@@ -60,16 +61,59 @@ def test_a_delivered_parcel_is_no_longer_in_transit() -> None:
 
 
 def test_an_empty_value_means_not_known() -> None:
-    changed = supposed(facts(), {"paid": "", "level": ""})
+    changed = supposed(facts(), {"paid": "", "level": "", "delivered": " "})
 
     assert changed.orders[0].paid_at is None
     assert changed.buyer is None
+    assert changed.orders[0].shipments[1].state == "in_transit"
+    assert changed.orders[0].status == "awaiting_delivery"
+
+
+def test_forgetting_a_day_says_nothing_of_the_status() -> None:
+    completed = Facts.model_validate({"orders": [{**ORDER, "status": "completed"}]})
+
+    changed = supposed(completed, {"delivered": "", "shipped": ""})
+
+    assert changed.as_facts() == completed.as_facts()
+
+
+@pytest.mark.parametrize(
+    ("parcels", "line", "index"),
+    [
+        ([{"shipment_id": "p1"}, {"shipment_id": "p2"}], {"shipment_id": "p2"}, 1),
+        ([{"shipment_id": "p1"}, {"shipment_id": "p2"}], {"shipment_id": "p9"}, 0),
+        ([{"shipment_id": "p1"}, {"carrier": "Post"}], {}, 0),
+        ([7, {"shipment_id": "p1"}], {}, 1),
+        ([], {"shipment_id": "p9"}, 0),
+    ],
+)
+def test_a_day_goes_to_the_parcel_of_the_line_or_to_the_first_that_can_be_read(
+    parcels: list[Any], line: dict[str, str], index: int
+) -> None:
+    given = Facts.model_validate({"orders": [{**ORDER, "shipments": parcels, "lines": [line]}]})
+
+    changed: Any = supposed(given, {"delivered": "2026-04-03"}).as_facts()
+
+    found = [
+        isinstance(each, dict) and each.get("delivered_at") == "2026-04-03"
+        for each in changed["orders"][0]["shipments"]
+    ]
+    assert [place for place, holds in enumerate(found) if holds] == [index]
+
+
+def test_a_problem_goes_to_the_line_itself_and_not_to_one_that_cannot_be_read() -> None:
+    given = Facts.model_validate({"orders": [{**ORDER, "lines": [7, {"line_id": "A"}]}]})
+
+    changed: Any = supposed(given, {"problem": "damaged"}).as_facts()
+
+    assert changed["orders"][0]["lines"] == [7, {"line_id": "A", "problem": {"kind": "damaged"}}]
 
 
 @pytest.mark.parametrize(
     ("name", "value", "path"),
     [
         ("price", "20.00 USD", "{'amount': '20.00', 'currency': 'USD'}"),
+        ("price", "20.00   USD", "{'amount': '20.00', 'currency': 'USD'}"),
         ("virtual", "yes", "True"),
         ("virtual", "no", "False"),
         ("quantity", "3", "3"),
@@ -94,23 +138,36 @@ def test_paths_of_the_contract_are_names_too() -> None:
     assert changed.orders[0].site_actions == ("track", "cancel")
 
 
+SHORT_NAMES = f"The short names are: {', '.join(sorted(NAMES))}."
+EXAMPLE = "Write it as in problem=damaged, delivered=2026-04-03 or price='20.00 USD'."
+NO_VALUE = "{0}={1}: this fact cannot have that value."
+NO_FACT = "No fact is called '{0}'."
+
+
 @pytest.mark.parametrize(
-    ("name", "value", "words"),
+    ("name", "value", "words", "next_step"),
     [
-        ("delivered", "03/04/2026", "this fact cannot have that value"),
-        ("problem", "broken", "this fact cannot have that value"),
-        ("quantity", "0", "this fact cannot have that value"),
-        ("price", "20 dollars", "this fact cannot have that value"),
-        ("colour", "red", "No fact is called"),
-        ("orders[0].colour", "red", "No fact is called"),
-        ("orders[0].colour.red", "red", "No fact is called"),
-        ("orders[0].shipments[9].state", "lost", "there is no shipments"),
-        ("orders[x].status", "lost", "No fact is called"),
+        ("delivered", "03/04/2026", NO_VALUE, "Write a day or a moment"),
+        ("problem", "broken", NO_VALUE, "It can be: not_received, "),
+        ("quantity", "0", NO_VALUE, EXAMPLE),
+        ("price", "20 dollars", NO_VALUE, "Write an amount and its currency"),
+        ("colour", "red", NO_FACT, SHORT_NAMES),
+        ("orders[0].colour", "red", NO_FACT, SHORT_NAMES),
+        ("orders[0].colour.red", "red", NO_FACT, SHORT_NAMES),
+        ("orders[x].status", "lost", NO_FACT, SHORT_NAMES),
+        ("orders[0].shipments[9].state", "lost", "{0}: there is no shipments[9].", EXAMPLE),
+        ("orders[0].order_id", "", "That cannot be supposed: orders[0].order_id: ", EXAMPLE),
     ],
 )
-def test_what_is_no_fact_or_no_value_is_refused(name: str, value: str, words: str) -> None:
-    with pytest.raises(WrongInput, match=words):
+def test_what_is_no_fact_or_no_value_is_refused(
+    name: str, value: str, words: str, next_step: str
+) -> None:
+    with pytest.raises(WrongInput) as refused:
         supposed(facts(), {name: value})
+
+    assert words.format(name, value) in str(refused.value)
+    assert refused.value.next_step is not None
+    assert refused.value.next_step.startswith(next_step)
 
 
 @pytest.mark.parametrize(
