@@ -67,7 +67,7 @@ def scan_command(
         print_json({"format": 1, **({"buyer": buyer} if buyer else {}), "orders": orders})
     else:
         told.say("Next: autoclaim list")
-    return 0 if scanned.is_whole else NOT_WHOLE
+    return scanned.exit_code
 
 
 def _print_columns(context: click.Context, _: click.Parameter, wanted: bool) -> None:

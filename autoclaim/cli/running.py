@@ -13,7 +13,8 @@ def run_command(name: str | None, if_due: bool, as_json: bool) -> int:
     """Look at every account once, without a window: read, decide, follow up, remind.
 
     Writes report and calendar, and sums up in three lines. It never fills a form. The exit code
-    is the worst that happened: 3 you are needed, 4 a page has changed, 1 something failed.
+    is the worst that happened: 3 you are needed, 4 a page has changed (what could be read of it
+    was), 1 something failed.
 
     \b
     Examples:

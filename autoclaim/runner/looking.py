@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from autoclaim.edge.locks import hold_account
@@ -31,7 +31,10 @@ MENDS_ITSELF = (AlreadyRunning, CoolingDown, StoreUnreachable)
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What looking at one account brought; `exit_code` 0 = it was read well."""
+    """What looking at one account brought; `exit_code` 0 = it was read, and all of it.
+
+    `is_read`: it was read, if perhaps not whole (`exit_code` 4, `fault` says what was missing).
+    """
 
     account: str
     orders: int = 0
@@ -39,6 +42,7 @@ class Looked:
     changed: int = 0
     unread: int = 0
     claims: Sequence[Followed] = ()
+    is_read: bool = True
     exit_code: int = 0
     fault: str = ""
     next_step: str = ""
@@ -49,6 +53,7 @@ class Looked:
         return {
             "account": self.account,
             "exit_code": self.exit_code,
+            "read": self.is_read,
             "orders": self.orders,
             "new": self.new,
             "changed": self.changed,
@@ -142,12 +147,20 @@ def _read(wiring: Wiring, account: Account) -> Looked:
     ):
         scanned = read_orders(wiring, visit, account, wanted)
         followed = reread(wiring, visit, claims)
+    if scanned.coverage.unseen:
+        new = "; ".join(scanned.coverage.unseen[:MOST_SHOWN])
+        wiring.told.say(f"Never seen before, so nothing was concluded from it: {new}.")
+    return looked_at(scanned, followed)
+
+
+def looked_at(scanned: Scanned, claims: Sequence[Followed] = ()) -> Looked:
+    """What a reading brought, with the exit code that `scan` would end with."""
     drift = drifted(scanned)
-    if drift:
-        wiring.told.say(f"{drift.what_happened} {drift.next_step}")
-    unread = len(scanned.unread)
-    counts = (len(scanned.orders), scanned.new, scanned.changed, unread)
-    return Looked(account.name, *counts, claims=followed, trouble=drift)
+    counts = (len(scanned.orders), scanned.new, scanned.changed, len(scanned.unread))
+    whole = Looked(scanned.account.name, *counts, claims=claims, exit_code=scanned.exit_code)
+    if drift is None:
+        return whole
+    return replace(whole, fault=drift.what_happened, next_step=drift.next_step, trouble=drift)
 
 
 def drifted(scanned: Scanned) -> Trouble | None:
@@ -173,7 +186,12 @@ def _failed(account: Account, error: AutoclaimError) -> Looked:
         topic = f"trouble:{account.name}:{type(error).__name__}"
         trouble = Trouble(account.name, topic, what, step)
     return Looked(
-        account.name, exit_code=error.exit_code, fault=what, next_step=step, trouble=trouble
+        account.name,
+        is_read=False,
+        exit_code=error.exit_code,
+        fault=what,
+        next_step=step,
+        trouble=trouble,
     )
 
 

@@ -182,12 +182,13 @@ def _tell_all(wiring: Wiring, message: Message) -> bool:
 def _reading_line(looked: Sequence[Looked]) -> str:
     if not looked:
         return "Read: no account; judged from what was imported or entered."
-    good = [one for one in looked if not one.exit_code]
+    good = [one for one in looked if one.is_read]
     read = f"{len(good)} of {len(looked)} accounts" if len(looked) != len(good) else _many(good)
     counts = [sum(getattr(one, what) for one in good) for what in ("orders", "new", "changed")]
     line = f"Read: {read}, {counts[0]} orders looked at, {counts[1]} new, {counts[2]} changed."
-    missed = ", ".join(f"{one.account} ({one.fault})" for one in looked if one.exit_code)
-    return f"{line} Not read: {missed}" if missed else line
+    partly = " ".join(one.fault for one in good if one.fault)
+    missed = ", ".join(f"{one.account} ({one.fault})" for one in looked if not one.is_read)
+    return " ".join(filter(None, (line, partly, f"Not read: {missed}" if missed else "")))
 
 
 def _many(looked: Sequence[Looked]) -> str:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from autoclaim.edge.locks import hold_account
+from autoclaim.errors import PageChanged
 from autoclaim.model import Account, Order
 from autoclaim.model.wanted import Wanted
 from autoclaim.runner.coverage import Coverage, last_good, lost
@@ -42,6 +43,15 @@ class Scanned:
     def is_whole(self) -> bool:
         """Whether the pages told all that such pages tell, and all of it could be read."""
         return not (self.lost or self.coverage.untold or self.unread)
+
+    @property
+    def exit_code(self) -> int:
+        """4 (contracts.md 3) for a reading that is not whole: what was read is kept all the same.
+
+        Something never seen before that took no fact away is named, and is no fault: stores add
+        banners. An unseen status, or a button that may be one of those that matter, takes one.
+        """
+        return 0 if self.is_whole else PageChanged.exit_code
 
 
 def scan(

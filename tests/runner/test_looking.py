@@ -2,9 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from autoclaim.model import Account
 from autoclaim.model.reminder import Age
-from autoclaim.runner.looking import drifted
+from autoclaim.runner.looking import drifted, looked_at
+from autoclaim.runner.run import Ran
 from autoclaim.runner.scan import Scanned
 from autoclaim.runner.telling import Seen, _news, _Told
 
@@ -35,3 +38,44 @@ def test_a_change_of_the_pages_is_told_once_whichever_order_it_is_seen_on() -> N
     ages = [Age("mine", NOW, NOW)]  # read well since it was told
     told = _Told({first.topic: NOW - timedelta(days=1)}, {}, NOW)
     assert list(_news(Seen([], ages, [again, other], None), told)) == [other]
+
+
+def lost_a_fact() -> Scanned:
+    reading = scanned()
+    reading.lost = ["paid_at on 0 of 12 detail pages (before: 8 of 10)"]
+    return reading
+
+
+def could_not_read_a_value() -> Scanned:
+    reading = scanned()
+    reading.unread = ["8200000000150011: shipments[0].state"]
+    return reading
+
+
+@pytest.mark.parametrize(
+    "reading",
+    [scanned("a known status of 8200000000150011"), lost_a_fact(), could_not_read_a_value()],
+    ids=["an unknown status", "a drop in coverage", "an unreadable value"],
+)
+def test_scan_and_run_end_with_4_where_something_was_missing_and_the_rest_was_read(
+    reading: Scanned,
+) -> None:
+    reading.orders.append("8200000000150011")
+
+    ran = Ran([looked_at(reading)], [], [])
+
+    assert reading.exit_code == ran.exit_code == 4
+    assert "1 account, 1 orders looked at" in ran.lines[0]
+    assert "not told where it always stood" in ran.lines[0]
+    assert "Not read" not in ran.lines[0]
+    assert "Next: autoclaim doctor --live" in ran.lines[2]
+
+
+def test_what_is_new_and_took_nothing_away_is_named_and_no_fault() -> None:
+    reading = scanned()
+    reading.coverage.add("detail", ["status"], ["the block detail_choir"])
+
+    ran = Ran([looked_at(reading)], [], [])
+
+    assert reading.coverage.unseen == ["the block detail_choir on the detail page"]
+    assert reading.exit_code == ran.exit_code == 0
