@@ -44,7 +44,9 @@ class Browsers:
         if how.profile is not None:
             return launch_with_profile(self.playwright, how, how.profile)
         kind = (how.browser, how.headed, how.debugging_port)
-        browser = next((one for same, one in self._started if same == kind and _is_free(one)), None)
+        browser = next(
+            (one for same, one in self._started if same == kind and _is_free(one)), None
+        )
         if browser is None:
             browser = launch(self.playwright, how)
             self._started.append((kind, browser))

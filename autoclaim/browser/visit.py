@@ -97,6 +97,7 @@ class Visit:
         self._hearings: list[Hearing] = []
         self._rest = Rest(self._let_events_in)
         self._panel: Panel | None = None
+        self._pictured: set[str] = set()
 
     @property
     def status(self) -> int | None:
@@ -192,9 +193,16 @@ class Visit:
         """Tell the buyer one plain sentence."""
         self._listeners.told.say(text)
 
-    def keep_evidence(self, title: str) -> None:
-        """Keep a picture of the page in front, with its address and the moment."""
-        self._listeners.keep(title, picture_of(self.page), self.page.url, self._listeners.now())
+    def keep_evidence(self, title: str, of: Page | None = None) -> None:
+        """Keep a picture of the page in front, or `of` another tab, with address and moment.
+
+        Of what is filled in anew, because something had to be asked, the first picture stays.
+        """
+        if title in self._pictured:
+            return
+        page = of or self.page
+        self._listeners.keep(title, picture_of(page), page.url, self._listeners.now())
+        self._pictured.add(title)
 
     def hand_over(
         self, form: Form, planned: Mapping[str, str], button: str = "Submit"

@@ -140,11 +140,13 @@ def _hand_over(
     """Show what it says, fill it in, and print the receipt; `how`: headless, seconds, as JSON."""
     from autoclaim.cli.claim_words import print_pack, say_statement
     from autoclaim.runner import claim as claiming
+    from autoclaim.runner.ahead import ahead
 
     headless, wait_seconds, as_json = how
     say_statement(told, drafted)
     if not headless and not claiming.can_show_a_window():
         print_pack(claiming.pack_instead(wiring, drafted), as_json=as_json)
+    ahead(told.get_ready)
     waits = {"wait_seconds": wait_seconds} if wait_seconds else {}
     receipt = claiming.fill_and_hand_over(wiring, drafted, headed=not headless, **waits)
     _print_receipt(told, receipt, drafted.account, as_json)

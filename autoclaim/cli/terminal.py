@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from io import StringIO
 
 import click
 from rich.console import Console
@@ -70,6 +71,13 @@ class Terminal:
 
         self.close()
         self._console.print(field_table(checks))
+
+    def get_ready(self) -> None:
+        """Draw such a table where nobody sees it: the first one takes a moment."""
+        from autoclaim.cli.tables import field_table
+
+        check = FieldCheck(name="text", planned="…", found="…")
+        Console(file=StringIO(), width=PLAIN_WIDTH).print(field_table([check]))
 
     def close(self) -> None:
         """Put the bar away."""

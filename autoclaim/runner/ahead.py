@@ -1,7 +1,6 @@
 """Work begun ahead, in the time in which the browser starts: a wait for other processes."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 Made = TypeVar("Made")
@@ -12,6 +11,8 @@ def ahead(work: Callable[[], Made]) -> Callable[[], Made]:
 
     It gives what `work` made, or raises what `work` raised; nobody has to call it.
     """
+    from concurrent.futures import ThreadPoolExecutor
+
     pool = ThreadPoolExecutor(1, "ahead")
     begun = pool.submit(work)
     pool.shutdown(wait=False)

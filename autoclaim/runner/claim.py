@@ -205,7 +205,12 @@ def fill_and_hand_over(
         claim = claim.model_copy(update={"files": files})
         wiring.ledger.start_claim(claim.model_dump(mode="json"), at=wiring.now())
         company = Company(
-            journal, journal.keep, journal.sending, journal.handing_over, wait_seconds
+            journal,
+            journal.keep,
+            journal.sending,
+            journal.handing_over,
+            wait_seconds,
+            FLOWS[claim.kind],
         )
         try:
             with wiring.visit(account, headed=headed, company=company) as visit:

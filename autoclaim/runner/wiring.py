@@ -20,6 +20,7 @@ from autoclaim.model import Account, StoreSite
 from autoclaim.model.claim import FIFTEEN_MINUTES
 from autoclaim.ports import Told
 from autoclaim.runner import catalogue
+from autoclaim.runner.ahead import ahead
 from autoclaim.runner.page_kept import keep_page
 from autoclaim.runner.settings import Settings
 
@@ -44,6 +45,7 @@ class Company:
     on_sending: "Callable[[HandOver], None]" = lambda _: None
     on_handing_over: "Callable[[Checks], None]" = lambda _: None
     wait_seconds: float = FIFTEEN_MINUTES
+    flow: str | None = None  # what the visit is for, imported while the browser starts
 
 
 class Wiring:
@@ -145,13 +147,17 @@ class Wiring:
         profile = (
             profile_folder(self.places.profiles, account) if known and account.profile else None
         )
-        with interruptible(), shared_browsers():
+        ahead(lambda: self._get_ready(account.store, company.flow))
+        unseal = self.sessions.open_session
+        session = ahead(lambda: unseal(account) if known and not profile else None)
+        with interruptible(), shared_browsers() as browsers:
+            browsers.start()
             chrome = find_browser(chrome_first=True) if profile else None
             with open_visit(
                 self.site(account.store),
                 headed=headed,
                 browser=chrome or find_or_install_browser(self.told.say),
-                session=self.sessions.open_session(account) if known and not profile else None,
+                session=session(),
                 profile=profile,
                 password=lambda: self._password(account),
                 email=account.email,
@@ -173,6 +179,12 @@ class Wiring:
         if account.profile:
             return self.ledger.proved_at(account.name)
         return self.sessions.sealed_at(account)
+
+    def _get_ready(self, store: str, flow: str | None) -> None:
+        """Import what the visit will need, and let the store's scenario prepare itself."""
+        for name in filter(None, ("sign_in", flow)):
+            self.flow(store, name)
+        self.flow(store, "get_ready").run()
 
     def log(self) -> "BoundLogger":
         """Ready before anything can log: structlog left alone would print on standard output."""

@@ -105,7 +105,10 @@ def promised_days(texts: Iterable[str], promise: str) -> list[str]:
     found = []
     for printed in texts:
         cleaned = " ".join(printed.split())
-        for readable, printed_so in _promise_patterns(promise):
+        for sentence in words.table("promises")[promise]:
+            if not _first_words(sentence).search(cleaned):
+                continue
+            readable, printed_so = _promise_patterns(sentence)
             match = readable.search(cleaned) or (printed_so and printed_so.search(cleaned))
             if match:
                 found.append(day(match["day"]) or "")
@@ -114,18 +117,20 @@ def promised_days(texts: Iterable[str], promise: str) -> list[str]:
 
 
 @cache
-def _promise_patterns(promise: str) -> tuple[tuple[re.Pattern[str], re.Pattern[str] | None], ...]:
-    """For each wording: how it reads with a date in a known format, and with any other."""
+def _first_words(sentence: str) -> re.Pattern[str]:
+    """The first words of a wording: quickly made, where the pattern of any day takes a moment."""
+    before, _, after = sentence.partition("{day}")
+    return re.compile(re.escape(before or after), re.IGNORECASE)
+
+
+@cache
+def _promise_patterns(sentence: str) -> tuple[re.Pattern[str], re.Pattern[str] | None]:
+    """How a wording reads with a date in a known format, and with any other."""
     unnamed = _without_names(_patterns(None))
-    pairs = []
-    for sentence in words.table("promises")[promise]:
-        before, _, after = (re.escape(part) for part in sentence.partition("{day}"))
-        readable = re.compile(rf"{before}(?P<day>{unnamed}){after}", re.IGNORECASE)
-        other = (
-            re.compile(rf"{before}(?P<day>[^·•;|<]{{4,40}})", re.IGNORECASE) if before else None
-        )
-        pairs.append((readable, other))
-    return tuple(pairs)
+    before, _, after = (re.escape(part) for part in sentence.partition("{day}"))
+    readable = re.compile(rf"{before}(?P<day>{unnamed}){after}", re.IGNORECASE)
+    other = re.compile(rf"{before}(?P<day>[^·•;|<]{{4,40}})", re.IGNORECASE) if before else None
+    return readable, other
 
 
 @cache

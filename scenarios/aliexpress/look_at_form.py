@@ -14,5 +14,8 @@ EFFECT = "reads"
 def run(visit: Visit, claim: Claim) -> FormOffer:
     """The reasons, the maximum and the limits of the form; nothing is filled."""
     order = OrderForm.open(visit, claim)
-    form = order.ask_to_cancel() if claim.kind == "cancel" else order.report_problem()
+    if claim.kind == "cancel":
+        return order.ask_to_cancel().offer()
+    form = order.report_problem()
+    form.reach()
     return form.offer()

@@ -36,7 +36,10 @@ _UPLOAD_WITHIN = 30.0  # seconds, as the only known filler of this form waits
 
 
 class ReturnForm:
-    """The filled-in part of the form; `review()` leads to the last look."""
+    """The filled-in part of the form, in the tab in front; `review()` leads to the last look.
+
+    `line` is the line as the order's own answer has it, never as the tab names it.
+    """
 
     def __init__(self, visit: Visit, claim: Claim, line: OrderLine) -> None:
         self._visit = visit
@@ -46,30 +49,26 @@ class ReturnForm:
         if line.title:
             self._plan["item"] = _one_line(line.title)
 
-    @classmethod
-    def reached(cls, visit: Visit, claim: Claim, line: OrderLine) -> "ReturnForm":
-        """The form in the tab that opened, past the questions that come before it.
-
-        `line` is the line as the order's own answer has it, never as the tab names it.
+    def reach(self) -> None:
+        """Answer the questions that come before the fields.
 
         Raises:
             PageChanged: the tab is about another order or line, or is no such form.
             WrongInput: the store's own words why there is no form for this line.
         """
-        form = cls(visit, claim, line)
-        form._must_be_about_the_claim()
+        self._must_be_about_the_claim()
         for _ in range(3):
-            stage = until(form._page, form._stage)
+            stage = until(self._page, self._stage)
             if stage == "details":
-                form._must_be_about_the_claim()
-                return form
+                self._must_be_about_the_claim()
+                return
             if stage == "received":
-                form._say_received()
+                self._say_received()
             elif stage == "solution":
-                form._choose_solution_card()
+                self._choose_solution_card()
             else:
                 break
-        raise form._unlike()
+        raise self._unlike()
 
     def choose_solution(self) -> None:
         """Choose refund only, or the return, where the form asks beside the other fields."""
