@@ -180,7 +180,7 @@ class Policies:
 
 def _read_file(name: str, text: bytes) -> EditionFile | OverlayFile:
     try:
-        table = tomllib.loads(text.decode("utf-8"))
+        table = tomllib.loads(text.decode())
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as wrong:
         raise PolicyError(f"{name}: not readable as TOML: {wrong}.", _FIX) from None
     try:
@@ -195,9 +195,8 @@ def _read_file(name: str, text: bytes) -> EditionFile | OverlayFile:
 
 
 def _first_fault(wrong: ValidationError) -> str:
-    fault = wrong.errors(include_url=False)[0]
-    place = ".".join(str(part) for part in fault["loc"])
-    return f"{place}: {fault['msg']}" if place else str(fault["msg"])
+    fault = wrong.errors()[0]
+    return f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}"
 
 
 def _check_sources(name: str, file: EditionFile | OverlayFile) -> None:
