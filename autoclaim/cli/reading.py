@@ -61,6 +61,9 @@ def scan_command(
     told.say(f"{len(scanned.orders)} orders read: {scanned.new} new, {scanned.changed} changed.")
     _say_unread(told, scanned.unread)
     _say_drift(told, scanned.coverage.unseen, scanned.coverage.untold, scanned.lost)
+    if scanned.promised_twice:
+        shown = "; ".join(scanned.promised_twice[:MOST_UNREAD_SHOWN])
+        told.say(f"One promise with two days, of which the earlier counts: {shown}.")
     if as_json:
         store, buyer = scanned.account.store, scanned.account.buyer()
         orders = [wiring.ledger.facts_of(store, order_id) for order_id in scanned.orders]

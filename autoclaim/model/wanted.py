@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
+PromisedTwice = Callable[[str, list[date], Mapping[str, Any] | None], None]
 PageRead = Callable[[str, Iterable[str], Iterable[str], Iterable[str]], None]
 
 
@@ -23,7 +24,9 @@ class Wanted(NamedTuple):
     `looked` is told the id of each order whose own pages were read, before the order is given.
     `page_read` is told, for each page that told of an order: its kind, the names of the facts it
     told, what on it nobody has seen before, and what such a page always tells and this one does
-    not (one short text each).
+    not (one short text each). `promised_twice` is told, before the order is given, that pages
+    print different days for one promise: the order's id, the days (sorted), and the later one as
+    a reading of its own (facts JSON) where two clocks do not explain it, else None.
     """
 
     known: Mapping[str, Mapping[str, Any]] = {}
@@ -33,3 +36,4 @@ class Wanted(NamedTuple):
     fresh: Collection[str] = frozenset()
     looked: Callable[[str], None] = _nobody_asks
     page_read: PageRead = _nobody_asks
+    promised_twice: PromisedTwice = _nobody_asks

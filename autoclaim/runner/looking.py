@@ -150,6 +150,9 @@ def _read(wiring: Wiring, account: Account) -> Looked:
     if scanned.coverage.unseen:
         new = "; ".join(scanned.coverage.unseen[:MOST_SHOWN])
         wiring.told.say(f"Never seen before, so nothing was concluded from it: {new}.")
+    if scanned.promised_twice:
+        twice = "; ".join(scanned.promised_twice[:MOST_SHOWN])
+        wiring.told.say(f"One promise with two days, of which the earlier counts: {twice}.")
     return looked_at(scanned, followed)
 
 

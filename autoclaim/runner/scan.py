@@ -1,8 +1,9 @@
 """Read the orders of an account from the store into the ledger."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from autoclaim.edge.locks import hold_account
 from autoclaim.errors import PageChanged
@@ -27,7 +28,8 @@ class Scanned:
 
     `unread` are the values that stood there and could not be read (`order id: path`), `looked` the
     numbers of the orders whose own pages were read, and `lost` the facts that the pages told last
-    time and hardly tell now.
+    time and hardly tell now. `promised_twice` are promises printed with different days: the
+    earlier counts, and where two clocks do not explain it, both are kept.
     """
 
     account: Account
@@ -38,6 +40,22 @@ class Scanned:
     coverage: Coverage = field(default_factory=Coverage)
     lost: list[str] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
+    promised_twice: list[str] = field(default_factory=list)
+    _apart: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    def note_promises(
+        self, order_id: str, days: Sequence[date], apart: Mapping[str, Any] | None
+    ) -> None:
+        """Note that one promise is printed with several days, and the reading kept apart."""
+        printed = " and ".join(map(str, days))
+        self.promised_twice.append(f"{printed} of order {order_id}")
+        if apart is not None:
+            self._apart[order_id] = apart
+
+    def take_apart(self, order_id: str) -> Iterator[Mapping[str, Any]]:
+        """The reading to be kept beside that of the order, if there is one; once."""
+        if order_id in self._apart:
+            yield self._apart.pop(order_id)
 
     @property
     def is_whole(self) -> bool:
@@ -95,9 +113,13 @@ def wanted_of(
 def read_orders(wiring: Wiring, visit: "Visit", account: Account, wanted: Wanted) -> Scanned:
     """Read what is wanted into the ledger during a visit, and note that it went well."""
     scanned = Scanned(account)
-    wanted = wanted._replace(looked=scanned.looked.add, page_read=scanned.coverage.add)
+    wanted = wanted._replace(
+        looked=scanned.looked.add,
+        page_read=scanned.coverage.add,
+        promised_twice=scanned.note_promises,
+    )
     for order in wiring.flow(account.store, "read_orders").run(visit, wanted):
-        _keep(wiring, scanned, order)
+        _keep(wiring, scanned, order, wanted.known.get(order.order_id))
     _finish(wiring, scanned)
     wiring.ledger.keep_copy(wiring.now().date())
     return scanned
@@ -116,13 +138,18 @@ def _finish(wiring: Wiring, scanned: Scanned) -> None:
     ledger.scan_finished(account.name, store=account.store, counts=body, at=wiring.now())
 
 
-def _keep(wiring: Wiring, scanned: Scanned, order: Order) -> None:
-    account, ledger = scanned.account, wiring.ledger
-    with ledger.together():
-        seen = ledger.see_orders([order.as_facts()], at=wiring.now(), account=account.name)
-        if order.order_id in scanned.looked:
-            ledger.look_taken(account.name, order.store, order.order_id, at=wiring.now())
+def _keep(wiring: Wiring, scanned: Scanned, order: Order, known: Mapping[str, Any] | None) -> None:
     scanned.orders.append(order.order_id)
     scanned.unread.extend(unread_paths(order))
+    was_looked_at, facts = order.order_id in scanned.looked, order.as_facts()
+    if facts == known and not was_looked_at:
+        return  # the list alone settles no doubt about what the order's own pages told
+    account, ledger = scanned.account, wiring.ledger
+    with ledger.together():
+        seen = ledger.see_orders([facts], at=wiring.now(), account=account.name)
+        for other in scanned.take_apart(order.order_id):
+            ledger.see_apart(other, at=wiring.now())
+        if was_looked_at:
+            ledger.look_taken(account.name, order.store, order.order_id, at=wiring.now())
     scanned.new += len(seen.new)
     scanned.changed += len(seen.changed)

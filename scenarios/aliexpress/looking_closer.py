@@ -14,11 +14,11 @@ from autoclaim.browser.visit import Visit
 from autoclaim.model import Order, Time
 from autoclaim.model.wanted import Wanted
 
-from . import words
+from . import promised_twice, words
 from .case_pages import CasePages, refund_of_cancelled
 from .joining import Facts, Glimpse, joined
 from .pages import OrderPages
-from .payloads import orders
+from .payloads import STORE, orders
 
 _OVER = {"completed", "cancelled"}
 _ENDED = {"finished", "withdrawn"}
@@ -138,7 +138,15 @@ class CloserLook:
         for glimpse in seen[len(listed) :]:
             report(self._wanted, glimpse)
         self._wanted.looked(order_id)
+        self._tell_of_promises(order_id, seen)
         return orders(seen)[0]
+
+    def _tell_of_promises(self, order_id: str, seen: list[Glimpse]) -> None:
+        days = promised_twice.days(seen)
+        if len(days) > 1:
+            other = promised_twice.other_reading(STORE, order_id, days)
+            apart = other if promised_twice.contradict(days) else None
+            self._wanted.promised_twice(order_id, days, apart)
 
 
 def _has_parcels(order: Facts) -> bool:

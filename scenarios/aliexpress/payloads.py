@@ -12,7 +12,7 @@ from autoclaim.errors import WrongInput
 from autoclaim.model import Order
 from autoclaim.model.dated import Reading
 
-from . import order_detail, order_list, returns, saved_page, tracking, untold
+from . import order_detail, order_list, promised_twice, returns, saved_page, tracking, untold
 from .archives import answers_in_har, is_har, is_mhtml, pages_in_mhtml, saved_at
 from .envelope import Reply, embedded, parse, reply
 from .joining import Glimpse, joined
@@ -96,8 +96,17 @@ def readings(seen: Iterable[Glimpse]) -> list[Reading]:
         Reading(order, max((one.at for one in group if one.at), default=None))
         for glimpses_of_one in by_order.values()
         for group in apart(glimpses_of_one)
-        for order in orders(group)
+        for order in (*orders(group), *_promised_otherwise(group))
     ]
+
+
+def _promised_otherwise(group: list[Glimpse]) -> list[Order]:
+    """The later of two days of one promise, where the two cannot be the same day."""
+    days = promised_twice.days(group)
+    if not promised_twice.contradict(days):
+        return []
+    other = promised_twice.other_reading(STORE, group[0].order_id, days)
+    return [Order.model_validate(other)]
 
 
 def never_seen(seen: Iterable[Glimpse]) -> list[str]:

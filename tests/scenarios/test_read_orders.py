@@ -282,17 +282,25 @@ def test_the_same_facts_whatever_the_page_looks_like(
     }
 
 
-def test_of_two_printed_days_of_one_promise_the_earlier_counts(store: Store, stay: Stay) -> None:
+@pytest.mark.parametrize("drift", [1, 5])
+def test_of_two_printed_days_of_one_promise_the_earlier_counts_and_both_are_told(
+    store: Store, stay: Stay, drift: int
+) -> None:
     late = store.heroes["late"]
-    store.behave(promise_drift_days=1)
+    store.behave(promise_drift_days=drift)
+    twice: dict[str, tuple[list[date], object]] = {}
+    wanted = Wanted(most=6, promised_twice=lambda number, *told: twice.update({number: told}))
 
-    drifted = next(order for order in stay.read(Wanted(most=6)) if order.order_id == late)
+    drifted = next(order for order in stay.read(wanted) if order.order_id == late)
 
     assert drifted.site_dates is not None
     assert drifted.site_dates.refund_if_not_delivered_by is not None
     assert drifted.shipments[0].promised_by is not None
     promised = drifted.shipments[0].promised_by.day
     assert drifted.site_dates.refund_if_not_delivered_by.day == promised
+    days, apart = twice[late]
+    assert days == [promised, promised + timedelta(days=drift)]
+    assert (apart is not None) == (drift > 1)  # a day may be two clocks
 
 
 def test_an_empty_list_that_says_so_is_no_orders(visiting: Visiting) -> None:
