@@ -43,6 +43,7 @@ def consequences(
 
 
 _CONFIRMABLE = frozenset({"awaiting_delivery", "partly_shipped"})
+_NOTHING_OPEN = frozenset({"none", "closed"})
 _AFTER_CONFIRMING = (
     "You say that everything came as ordered. A parcel that is not here can then hardly be"
     " disputed as late, and the money goes to the seller."
@@ -79,12 +80,15 @@ def _ended(before: Decision, after: Decision) -> str:
 
 
 def _in_words(decision: Decision) -> str:
-    until = f" until {decision.last_on}" if decision.last_on and decision.action != "none" else ""
-    return f"{ACTION_WORDS[decision.action]}{until}"
+    """What can be done, and until when; what is over has a last day too, but none to keep."""
+    words = ACTION_WORDS[decision.action]
+    if decision.last_on is None or decision.action in _NOTHING_OPEN:
+        return words
+    return f"{words} until {decision.last_on}"
 
 
 def _matters(consequence: Consequence) -> bool:
     """Whether the buyer has anything to lose: an open way, or another answer afterwards."""
     before, after = consequence.before, consequence.after
     changed = (before.action, before.last_on) != (after.action, after.last_on)
-    return changed or before.action not in ("none", "closed")
+    return changed or before.action not in _NOTHING_OPEN

@@ -13,8 +13,7 @@ def same_json(one: object, other: object) -> bool:
     if isinstance(one, Mapping) and isinstance(other, Mapping):
         return one.keys() == other.keys() and all(same_json(one[key], other[key]) for key in one)
     if isinstance(one, list) and isinstance(other, list):
-        pairs = zip(one, other, strict=False)
-        return len(one) == len(other) and all(same_json(left, right) for left, right in pairs)
+        return len(one) == len(other) and all(map(same_json, one, other))
     return one == other
 
 
