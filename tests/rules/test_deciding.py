@@ -33,6 +33,15 @@ def test_without_a_moment_each_order_still_names_its_own_facts() -> None:
     assert second.missing == ("now", "orders[1].total")
 
 
+def test_without_a_moment_the_line_and_its_problem_are_named_all_the_same() -> None:
+    line = {"line_id": "A", "problem": {"kind": "damaged"}}
+
+    [decision] = decided({"now": "soon", "orders": [order("1", lines=[line])]})
+
+    assert (decision.store, decision.order_id, decision.line_id) == ("examplestore", "1", "A")
+    assert (decision.action, decision.reason) == ("need_data", "damaged")
+
+
 def test_an_unknown_edition_refuses_the_document() -> None:
     with pytest.raises(FactsRefused) as refused:
         decided({"policy": "ed-1999", "orders": []})

@@ -169,17 +169,25 @@ def test_a_policy_that_no_edition_has_is_refused_by_its_path() -> None:
 
 
 def test_the_first_to_end_stands_for_an_order() -> None:
-    document = facts_of(
+    late = {"status": "awaiting_delivery", "paid_at": "2026-01-08T10:00:00-08:00"}
+    promised = ("2026-02-14", "2026-03-30", "2026-03-28", None)
+    orders = [
         {
-            "policy": "seed-2021",
-            "now": "2026-04-10",
-            "status": "completed",
-            "delivered": "2026-04-01",
+            **facts_of({})["orders"][0],
+            **late,
+            "order_id": str(number),
+            "shipments": [{"state": "in_transit", "promised_by": day}],
         }
-    )
-    document["orders"][0]["lines"] = [{}, {"problem": {"kind": "damaged"}}]
+        for number, day in enumerate(promised, start=1)
+    ]
+    heading = {"policy": "seed-2021", "now": "2026-04-10T12:00:00-07:00"}
 
-    decisions = decided(document)
+    over, later, sooner, never = decided({**heading, "orders": orders})
 
-    assert first_to_end(decisions) == decisions[1]
-    assert first_to_end(decisions[:1]) is None
+    assert [each.action for each in (over, later, sooner)] == ["closed", "dispute", "dispute"]
+    assert never.last_on is None
+    assert first_to_end([over, never, later, sooner]) == sooner
+    assert first_to_end([sooner, later, never, over]) == sooner
+    assert first_to_end([never, over]) == never
+    assert first_to_end([over]) is None
+    assert first_to_end([]) is None
