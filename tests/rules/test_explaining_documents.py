@@ -104,14 +104,17 @@ def test_two_other_readings_are_told_each_for_itself() -> None:
 
 
 def test_of_an_order_that_is_given_twice_the_earlier_last_day_is_told_of() -> None:
-    order = facts_of({**ARRIVED, "problem": "damaged"})["orders"][0]
-    earlier = facts_of({**ARRIVED, "delivered": "2026-03-30T14:00:00-07:00"})["orders"][0]
+    parcel = {"orders[0].shipments[0].shipment_id": "p1"}
+    order = facts_of({**ARRIVED, **parcel, "problem": "damaged"})["orders"][0]
+    earlier = facts_of({**ARRIVED, **parcel, "delivered": "2026-03-30T14:00:00-07:00"})["orders"][
+        0
+    ]
     heading = {"policy": "seed-2021", "now": "2026-04-10T12:00:00-07:00"}
 
     for given in ([order, earlier], [earlier, order]):
         found = told({**heading, "orders": given})
 
-        assert str(found.decision.last_on) == "2026-04-14"
+        assert (found.rule, str(found.decision.last_on)) == ("R13", "2026-04-14")
         (last,) = (each for each in found.days if each.name == "last day")
         assert str(last.day) == "2026-04-14"
         assert "15 days after 2026-03-30" in last.origin
