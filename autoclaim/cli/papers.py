@@ -87,6 +87,7 @@ def offer_lines(offer: FormOffer) -> Iterator[str]:
     yield from _named("statement", offer.statement_limit and f"{offer.statement_limit} characters")
     yield from _named("files", offer.accepts)
     yield from _named("most files", offer.most_files)
+    yield from _named("required", ", ".join(offer.required) or None)
 
 
 def life_lines(followed: Followed) -> Iterator[str]:

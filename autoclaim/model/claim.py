@@ -78,6 +78,7 @@ class FormOffer(_Noun):
     statement_limit: int | None = None  # characters
     accepts: str | None = None  # the file input's `accept`
     most_files: int | None = None
+    required: tuple[str, ...] = ()  # the titles of the fields that are marked so
 
 
 class FieldCheck(_Noun):

@@ -1,5 +1,6 @@
 """The only place where real parts meet: settings, folders, ledger, secrets, sessions, browser."""
 
+import importlib
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -141,7 +142,6 @@ class Wiring:
         from autoclaim.browser.opening import open_visit
         from autoclaim.browser.sharing import shared_browsers
 
-        log = self.log().bind(store=account.store, account=account.name)
         company = company or Company(self.told)
         known = not as_stranger
         profile = (
@@ -152,6 +152,7 @@ class Wiring:
         session = ahead(lambda: unseal(account) if known and not profile else None)
         with interruptible(), shared_browsers() as browsers:
             browsers.start()
+            log = self.log().bind(store=account.store, account=account.name)
             chrome = find_browser(chrome_first=True) if profile else None
             with open_visit(
                 self.site(account.store),
@@ -182,6 +183,7 @@ class Wiring:
 
     def _get_ready(self, store: str, flow: str | None) -> None:
         """Import what the visit will need, and let the store's scenario prepare itself."""
+        importlib.import_module("structlog")
         for name in filter(None, ("sign_in", flow)):
             self.flow(store, name)
         self.flow(store, "get_ready").run()

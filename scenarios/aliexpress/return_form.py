@@ -4,6 +4,7 @@ The branch "not received" was seen 2024-12-08; its amount field, the other branc
 were never public, so all is read from the form itself: options, maximum, `maxlength`, `accept`.
 """
 
+import re
 from functools import partial
 
 from playwright.sync_api import Locator
@@ -29,6 +30,10 @@ _AMOUNT_MOST = "[class*='amount--max--']"
 _TEXT = "[class*='commet--textarea--'], textarea"
 _FILES = "input[type=file]"
 _FILES_FIELD = "[class*='field--files--'], label:has(input[type=file])"
+_FIELD = "[class*='field--']"
+_TITLE = "[class*='field--title--']"
+_REQUIRED = "[required], [aria-required=true], [class*='required']"
+_COUNTER = re.compile(r"(?<![\d/])\d+\s*/\s*(\d{2,5})(?![\d/])")  # no day of a month
 _THUMB = "[class*='upload--imageThumb--']"
 _ERROR = ".comet-v2-form-item-error, [role=alert]"
 _SUBMIT = "button[data-pl=buyersubmit_btn_submit]"
@@ -168,6 +173,7 @@ class ReturnForm:
             statement_limit=self.text_limit(),
             accepts=limits.accepts,
             most_files=limits.most,
+            required=tuple(self.required()),
         )
 
     def maximum(self) -> Money | None:
@@ -181,8 +187,18 @@ class ReturnForm:
 
     def text_limit(self) -> int | None:
         """How many characters the text may have; None when the form does not say."""
-        limit = self._text_box().get_attribute("maxlength")
+        box = self._text_box()
+        limit = box.get_attribute("maxlength") or _counted_to(box)
         return int(limit) if limit and limit.isdigit() else None
+
+    def required(self) -> list[str]:
+        """The titles of the fields that the form marks as required."""
+        fields = self._page.locator(_FIELD)
+        titles = [_one_line(text) for text in fields.locator(_TITLE).all_inner_texts()]
+        starred = [title for title in titles if title.endswith("*")]
+        marked = fields.filter(has=self._page.locator(_REQUIRED)).locator(_TITLE)
+        told = [*starred, *(_one_line(text) for text in marked.all_inner_texts())]
+        return list(dict.fromkeys(title.strip("* ") for title in told))
 
     def _last_look(self) -> object:
         must_be_signed_in(self._visit)
@@ -250,6 +266,15 @@ class ReturnForm:
         if complaint:
             return WrongInput(f"The store says: {complaint}", "Nothing was sent.")
         return PageChanged(self._page.url, "the form that asks for money back")
+
+
+def _counted_to(box: Locator) -> str | None:
+    """The limit in the counter beside the box: 512 in "0/512"."""
+    for around in ("..", "../.."):
+        told = _COUNTER.search(box.locator(f"xpath={around}").inner_text())
+        if told:
+            return told[1]
+    return None
 
 
 def _one_line(text: str) -> str:

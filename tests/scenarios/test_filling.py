@@ -284,6 +284,17 @@ def test_a_reason_that_leaves_a_choice_is_the_buyers(store: Store, stay: Stay) -
     assert written(store) == []
 
 
+def test_filled_in_anew_after_a_question_the_order_is_pictured_once(
+    store: Store, stay: Stay
+) -> None:
+    with pytest.raises(ChoiceNeeded):
+        stay.fill(a_dispute(store, store_reason=None))
+
+    stay.fill(a_dispute(store))
+
+    assert stay.pictures == ["order, before", "the form, filled", "the store's answer"]
+
+
 def test_more_than_the_maximum_is_refused_with_the_maximum(store: Store, stay: Stay) -> None:
     most = facts_of(store, "late")["lines"][0]["paid"]["amount"]
 
@@ -448,7 +459,22 @@ def test_looking_tells_reasons_and_limits_and_sends_nothing(store: Store, stay: 
     assert offer.maximum == Money.of(**facts_of(store, "late")["lines"][0]["paid"])
     assert (offer.statement_limit, offer.most_files) == (512, 5)
     assert offer.accepts == "image/jpeg,image/png,video/mp4"
+    assert offer.required == ("Reason for refund request", "Refund amount", "Description")
     assert written(store) == []
+
+
+def test_a_limit_that_only_the_counter_tells_is_read(store: Store, stay: Stay) -> None:
+    stay.visit.page.context.route(
+        "**/static/return-fields.js*",
+        lambda route: route.fulfill(
+            body=route.fetch().text().replace("maxlength: String(module.textLimit),", ""),
+            content_type="text/javascript",
+        ),
+    )
+
+    offer = stay.look(a_dispute(store))
+
+    assert offer.statement_limit == 512
 
 
 def test_looking_at_a_cancellation_tells_its_reasons(store: Store, stay: Stay) -> None:
