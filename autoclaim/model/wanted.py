@@ -21,6 +21,9 @@ class Wanted(NamedTuple):
     is the first day of orders wanted (inclusive, the store's clock), `most` the largest number of
     orders; None = no bound.
 
+    `known_to_the_end`: an earlier reading left nothing behind, so the list need not be read
+    further than to a page on which all is known and as it was.
+
     `looked` is told the id of each order whose own pages were read, before the order is given.
     `page_read` is told, for each page that told of an order: its kind, the names of the facts it
     told, what on it nobody has seen before, and what such a page always tells and this one does
@@ -34,6 +37,7 @@ class Wanted(NamedTuple):
     since: date | None = None
     most: int | None = None
     fresh: Collection[str] = frozenset()
+    known_to_the_end: bool = True
     looked: Callable[[str], None] = _nobody_asks
     page_read: PageRead = _nobody_asks
     promised_twice: PromisedTwice = _nobody_asks

@@ -11,6 +11,12 @@ from autoclaim.model import Account, Order
 from autoclaim.model.wanted import Wanted
 from autoclaim.runner.coverage import Coverage, last_good, lost
 from autoclaim.runner.freshness import fresh_orders
+from autoclaim.runner.history import (
+    TO_THE_END,
+    goes_to_the_end,
+    is_known_to_the_end,
+    note_beginning,
+)
 from autoclaim.runner.known_orders import KnownOrders
 from autoclaim.runner.unread import unread_paths
 from autoclaim.runner.wiring import Wiring
@@ -41,6 +47,7 @@ class Scanned:
     lost: list[str] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     promised_twice: list[str] = field(default_factory=list)
+    keeps_something: bool = False
     _apart: dict[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def note_promises(
@@ -107,7 +114,8 @@ def wanted_of(
     if full:
         return Wanted(full=True, since=since, most=most)
     known = KnownOrders(wiring.ledger, account.name, account.store)
-    return Wanted(known, full, since, most, fresh_orders(wiring, account.name))
+    to_the_end = is_known_to_the_end(wiring.ledger, account.name)
+    return Wanted(known, full, since, most, fresh_orders(wiring, account.name), to_the_end)
 
 
 def read_orders(wiring: Wiring, visit: "Visit", account: Account, wanted: Wanted) -> Scanned:
@@ -120,18 +128,18 @@ def read_orders(wiring: Wiring, visit: "Visit", account: Account, wanted: Wanted
     )
     for order in wiring.flow(account.store, "read_orders").run(visit, wanted):
         _keep(wiring, scanned, order, wanted.known.get(order.order_id))
-    _finish(wiring, scanned)
+    _finish(wiring, scanned, to_the_end=goes_to_the_end(wanted))
     wiring.ledger.keep_copy(wiring.now().date())
     return scanned
 
 
-def _finish(wiring: Wiring, scanned: Scanned) -> None:
+def _finish(wiring: Wiring, scanned: Scanned, *, to_the_end: bool) -> None:
     """Keep what the pages told, beside what they told before."""
     account, ledger = scanned.account, wiring.ledger
     before = (event.body for event in ledger.events("scan_finished", account=account.name))
     counts = scanned.coverage.as_json()
     scanned.lost = lost(counts, last_good(before))
-    told = {"orders": len(scanned.orders), "coverage": counts}
+    told = {"orders": len(scanned.orders), "coverage": counts, TO_THE_END: to_the_end}
     coverage = scanned.coverage
     drift = {"lost": scanned.lost, "unseen": coverage.unseen, "untold": coverage.untold[:SHOWN]}
     body = {**told, **{name: found for name, found in drift.items() if found}}
@@ -145,6 +153,9 @@ def _keep(wiring: Wiring, scanned: Scanned, order: Order, known: Mapping[str, An
     if facts == known and not was_looked_at:
         return  # the list alone settles no doubt about what the order's own pages told
     account, ledger = scanned.account, wiring.ledger
+    if not scanned.keeps_something:
+        note_beginning(wiring, account)
+        scanned.keeps_something = True
     with ledger.together():
         seen = ledger.see_orders([facts], at=wiring.now(), account=account.name)
         for other in scanned.take_apart(order.order_id):

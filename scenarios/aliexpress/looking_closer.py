@@ -67,7 +67,8 @@ class Plan:
             else:
                 self.closer.append([glimpse])
         young = any(self._is_young_enough(glimpse.facts) for glimpse in page)
-        self._over = not young or (known == len(page) and not self._wanted.full)
+        stops = self._wanted.known_to_the_end and not self._wanted.full
+        self._over = not young or (known == len(page) and stops)
 
     def take_known(self) -> None:
         """Note the known orders under way that the list did not reach, too."""

@@ -1,4 +1,4 @@
-"""A promise printed with two days: both are kept, the earlier counts, the list ends no doubt."""
+"""What a scan keeps: two days of one promise, and whether a reading left something behind."""
 
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 
 from autoclaim.model import Account, Order
+from autoclaim.model.wanted import Wanted
+from autoclaim.runner import catalogue
+from autoclaim.runner.history import goes_to_the_end
 from autoclaim.runner.listing import Filter, judged_orders
-from autoclaim.runner.scan import Scanned, _keep
+from autoclaim.runner.scan import Scanned, _finish, _keep, wanted_of
 from autoclaim.runner.settings import Settings
 from autoclaim.runner.wiring import Wiring
 from tests.bench.reading import Silent
@@ -78,3 +81,45 @@ def test_the_doubt_lasts_until_the_orders_own_pages_are_read_again(wiring: Wirin
     assert (listed.orders, listed.new, listed.changed) == ([NUMBER], 0, 0)
     assert then[2] is True
     assert judged(wiring)[2] is False
+
+
+def goes_on(wiring: Wiring) -> bool:
+    """Whether the next scan reads on behind a page on which all is known and as it was."""
+    plan = catalogue.flow("aliexpress", "looking_closer").Plan(wanted_of(wiring, MINE))
+    facts = {key: value for key, value in OVER.items() if key != "store"}
+    glimpse = catalogue.flow("aliexpress", "joining").Glimpse("list", facts)
+    list(plan.take([glimpse], NOW.date()))
+    return not plan.is_enough
+
+
+OVER = {**FACTS, "status": "completed", "order_id": "8200000000190011", "placed_at": "2025-03-01"}
+
+
+def scan(wiring: Wiring, *, finishes: bool = True, bounded: bool = False) -> None:
+    scanned = Scanned(MINE)
+    known = wiring.ledger.facts_of("aliexpress", OVER["order_id"])
+    order = {**OVER, "status_text": "a new one"} if bounded else OVER
+    _keep(wiring, scanned, Order.model_validate(order), known)
+    if finishes:
+        _finish(wiring, scanned, to_the_end=not bounded)
+
+
+def test_after_a_reading_that_was_broken_off_or_bounded_the_next_one_goes_on(
+    wiring: Wiring,
+) -> None:
+    wiring.ledger.add_account(
+        "mine", store="aliexpress", email="you@buyer.example", at=NOW, buyer={}
+    )
+    told = []
+
+    for how in ({"finishes": False}, {}, {}, {"bounded": True}, {}):
+        scan(wiring, **how)
+        told.append(goes_on(wiring))
+
+    assert told == [True, False, False, True, False]
+
+
+def test_only_a_reading_without_bounds_leaves_nothing_behind() -> None:
+    assert goes_to_the_end(Wanted())
+    assert not goes_to_the_end(Wanted(most=3))
+    assert not goes_to_the_end(Wanted(since=NOW.date()))
