@@ -4,10 +4,10 @@ The store remembers the account in the cookie `xman_us_t`, which holds `rmb_pp=<
 several since 2018); the page itself greets by a name that nobody told autoclaim.
 """
 
-from urllib.parse import parse_qs, unquote
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from autoclaim.browser.visit import Visit
-from autoclaim.errors import NeedsPerson
+from autoclaim.errors import NeedsPerson, PageChanged
 
 from .waiting import is_shown
 
@@ -20,8 +20,11 @@ def must_be_the_buyers(visit: Visit) -> None:
     """Raise NeedsPerson when the page is another account's or asks for the password once more.
 
     A page that does not say whose it is proves nothing. A password is never typed into a page
-    that is not the store's sign-in.
+    that is not the store's sign-in. PageChanged where the store sent the buyer to somebody else.
     """
+    parts = urlsplit(visit.page.url)
+    if f"{parts.scheme}://{parts.netloc}" not in visit.site.origins:
+        raise PageChanged(visit.page.url, "a page of the store's own")
     if is_shown(visit.page.locator(_ASKS)):
         raise NeedsPerson(
             "The page asks for your password outside the sign-in; nothing was filled in.",

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Route
 
 from autoclaim.errors import (
     ChoiceNeeded,
@@ -386,6 +387,22 @@ def test_a_form_that_is_not_about_the_claim_is_left_before_filling(
 
     with pytest.raises(PageChanged, match=r"the form of (line|order)"):
         stay.fill(claim if names_its_line else claim.model_copy(update={"line_id": None}))
+
+    assert written(store) == []
+
+
+def test_a_form_that_leads_away_from_the_store_is_left_before_filling(
+    store: Store, stay: Stay
+) -> None:
+    def somewhere_else(route: Route) -> None:
+        elsewhere = route.request.url.replace("127.0.0.1", "localhost")
+        route.fulfill(status=302, headers={"Location": elsewhere})
+
+    form = f"{store.origin}/p/reverse-pages/start.html*"
+    stay.visit.page.context.route(form, somewhere_else)
+
+    with pytest.raises(PageChanged, match="a page of the store's own"):
+        stay.fill(a_dispute(store))
 
     assert written(store) == []
 
