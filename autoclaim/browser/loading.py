@@ -42,7 +42,7 @@ class Loading:
                 self._load_once(page, address)
 
     def _load_once(self, page: Page, address: str) -> None:
-        self._rest(page, address)
+        self.rest(page, address)
         try:
             response = page.goto(address, wait_until="domcontentloaded")
         except PlaywrightError as error:
@@ -53,7 +53,8 @@ class Loading:
             raise _unreachable(address, f"it answered with status {response.status}")
         self.status = response.status if response is not None else None
 
-    def _rest(self, page: Page, address: str) -> None:
+    def rest(self, page: Page, address: str) -> None:
+        """Wait until a live store may be asked for something more; a local one always may."""
         if is_loopback(origin_of(address) or ""):
             return
         left = self._not_before - time.monotonic()

@@ -136,6 +136,10 @@ class Visit:
         self._loading.load(self.page, store_address(self.site, name, values))
         return self.page
 
+    def pause(self) -> None:
+        """Rest before the page in front is made to load more, as `open` does before a load."""
+        self._loading.rest(self.page, self.page.url)
+
     def hear(self, pattern: str | re.Pattern[str]) -> Hearing:
         """Listen, from now on and on all tabs, to answers whose address holds `pattern`."""
         hearing = Hearing(pattern, self._rest, self._hear_no_more)

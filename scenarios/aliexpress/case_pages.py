@@ -94,6 +94,7 @@ class CasePages:
         replies = self._whole(answers.wait(), "the list of returns")
         while not _tells_of(replies, wanted) and self._has_more(replies):
             before = len(returns.listed_cases(replies))
+            self._visit.pause()
             press(self._to_next_page())
             replies += self._whole(answers.wait(), "the next page of the returns")
             if len(returns.listed_cases(replies)) == before:

@@ -87,6 +87,7 @@ class OrdersPage:
         if button is None:
             return []
         count = self._visit.page.locator(_CARD).count()
+        self._visit.pause()
         press(button)
         return self._what_came(count, _ANSWER_WITHIN) or self._pressed_again(button, count)
 
