@@ -59,11 +59,7 @@ def money(amount: Money) -> str:
 
 def told(subscription: Subscription, decision: SubscriptionDecision, told_first: str) -> str:
     """The sentences that go with a decision about a running subscription."""
-    values = {
-        **decision._asdict(),
-        "amount": money(decision.amount) if decision.amount else "an unknown price",
-    }
-    said = [told_first, WHY[_until(subscription, decision)].format(**values)]
+    said = [told_first, WHY[_until(subscription, decision)].format(**decision._asdict())]
     said += _now(decision)
     flags = {
         "notice_assumed": "no_notice",

@@ -38,7 +38,7 @@ class Row:
         moment = datetime.fromisoformat(now)
         moment = moment if moment.tzinfo else moment.replace(tzinfo=zone)
         days = said.pop("holidays", None)
-        holidays = None if days is None else frozenset(map(date.fromisoformat, days.split()))
+        holidays = None if not days else frozenset(map(date.fromisoformat, days.split()))
         cancelled = {name: text for name in _CANCELLED if (text := said.pop(name, ""))}
         how = Cancelled.model_validate(cancelled) if cancelled else None
         return decide_subscription(subscription(**said), how, moment, zone, holidays).as_json()
@@ -48,7 +48,7 @@ def subscription(**said: Any) -> Subscription:  # noqa: ANN401 - texts, or what 
     """A subscription with the given facts; a price is a text like `10.00 EUR`."""
     facts: dict[str, Any] = {**_START, **said}
     for name in ("price", "trial_price"):
-        if isinstance(facts.get(name), str):
+        if facts.get(name) and isinstance(facts[name], str):
             amount, currency = facts[name].split()
             facts[name] = {"amount": amount, "currency": currency}
     return Subscription.model_validate({name: value for name, value in facts.items() if value})
