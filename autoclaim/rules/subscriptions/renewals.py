@@ -1,7 +1,7 @@
 """When a subscription renews, and when it is charged: the days that cancelling is about."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from itertools import count
 from typing import NamedTuple
 
@@ -10,6 +10,8 @@ from autoclaim.model.subscription import Subscription
 from autoclaim.rules.subscriptions.spans import after, month_begin, shifted
 
 _A_MONTH = Span(1, "month")
+_AT_ONCE = Span(0, "day")
+_ONE_DAY = timedelta(days=1)
 
 
 class Renewals(NamedTuple):
@@ -52,7 +54,7 @@ def bound_until(subscription: Subscription) -> date | None:
 def charges_since(subscription: Subscription, day: date) -> Iterator[date]:
     """The days on or after `day` on which a period is charged."""
     if begun := begun_on(subscription):
-        yield from Renewals(begun, Span(0, "day"), subscription.every).since(day)
+        yield from Renewals(begun, _AT_ONCE, subscription.every).since(day)
 
 
 def renewals_after(subscription: Subscription, today: date) -> Iterator[date]:
@@ -63,11 +65,11 @@ def renewals_after(subscription: Subscription, today: date) -> Iterator[date]:
     """
     if begun_on(subscription) is None:
         return
-    earliest = shifted(today, 0, 1)
+    earliest = today + _ONE_DAY
     trial = subscription.trial_ends
     if trial and trial >= earliest:
         yield trial
-        earliest = shifted(trial, 0, 1)
+        earliest = trial + _ONE_DAY
     free = bound_until(subscription)
     yield from _after_trial(subscription, max(earliest, free) if free else earliest)
 
@@ -79,20 +81,20 @@ def _after_trial(subscription: Subscription, earliest: date) -> Iterator[date]:
     stated = subscription.renews_on
     if stated and stated >= earliest:
         yield stated
-        earliest = shifted(stated, 0, 1)
+        earliest = stated + _ONE_DAY
     yield from _row(subscription).since(earliest)
 
 
 def _month_begins(earliest: date) -> Iterator[date]:
     first = month_begin(earliest)
-    yield from Renewals(first, Span(0, "day"), _A_MONTH).since(first)
+    yield from Renewals(first, _AT_ONCE, _A_MONTH).since(first)
 
 
 def _row(subscription: Subscription) -> Renewals:
     counted, stated = _counted_row(subscription), subscription.renews_on
     if stated and (counted is None or site_differs(subscription)):
         # The provider's own day beats the count; what follows is counted from it.
-        return Renewals(stated, Span(0, "day"), step_of(subscription))
+        return Renewals(stated, _AT_ONCE, step_of(subscription))
     if counted is None:
         raise AssertionError("a row needs a day to count from")  # renewals_after has looked
     return counted
@@ -132,5 +134,5 @@ def anchor_assumed(subscription: Subscription) -> bool:
     stated = subscription.renews_on
     if stated is None or subscription.trial_ends or subscription.started_on:
         return False
-    last_of_month = shifted(stated, 0, 1).day == 1
+    last_of_month = (stated + _ONE_DAY).day == 1
     return last_of_month and stated.day < 31 and bool(step_of(subscription).months)  # noqa: PLR2004 - the longest month
