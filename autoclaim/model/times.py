@@ -65,19 +65,19 @@ class Time:
 
     def day_in(self, zone: ZoneInfo | None) -> date:
         """The calendar day in `zone`, the buyer's; a day is that day in every zone."""
-        if zone is None or self.form == "day":
-            return self.day
         seen = self._seen
         if seen[0] is not zone:
-            seen = self._seen = (zone, self.moment.astimezone(zone).date())
+            same = zone is None or self.form == "day"
+            seen = self._seen = (zone, self.day if same else self.moment.astimezone(zone).date())
         return seen[1]
 
     def early(self, zone: ZoneInfo | None) -> date:
         """The earlier of the day on the policy clock and the day in the buyer's `zone`."""
-        if zone is None or self.form == "day":
-            return self.day
-        there = self.day_in(zone)
-        return min(self.day, there)
+        seen = self._seen
+        there = seen[1] if seen[0] is zone else self.day_in(zone)
+        if there < self.day:
+            return there
+        return self.day
 
     def __eq__(self, other: object) -> bool:
         """Equal in every parsed value: the same form and the same moment."""

@@ -1,10 +1,10 @@
 """What one rule answers about one line, before answers are held back, joined and completed."""
 
 from datetime import date
-from enum import Enum, auto
-from typing import NamedTuple
+from typing import Literal
 
 from autoclaim.model.decision import Action, Basis
+from autoclaim.model.record import Replaceable, record
 from autoclaim.rules.windows import Window
 
 Saying = tuple[object, ...]
@@ -14,16 +14,17 @@ THE_PROBLEM = "(the problem)"
 """The usual reason of an answer: the problem of the line, or none."""
 
 
-class Amount(Enum):
-    """Which amount an answer asks for."""
+Amount = Literal[
+    "usual",  # the price, or the missing share of it (R18)
+    "price",  # the whole price (R3)
+    "agreed",  # the dispute's offer, which may be not known (R4)
+    "nothing",
+]
+"""Which amount an answer asks for."""
 
-    USUAL = auto()  # the price, or the missing share of it (R18)
-    PRICE = auto()  # the whole price (R3)
-    AGREED = auto()  # the dispute's offer, which may be not known (R4)
-    NOTHING = auto()
 
-
-class Answer(NamedTuple):
+@record
+class Answer(Replaceable):
     """One answer.
 
     `window` gives the last day, `opens_on` the first day shown (a window's own is shown only when
@@ -39,7 +40,7 @@ class Answer(NamedTuple):
     opens_on: date | None = None
     basis: Basis | None = None  # of an answer with `opens_on` alone; None means by rule
     reason: str | None = THE_PROBLEM
-    amount: Amount = Amount.USUAL
+    amount: Amount = "usual"
     flags: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     others: tuple[Saying, ...] = ()

@@ -1,8 +1,8 @@
 """Arrived, or said to have arrived (rules.md R12, R13)."""
 
 from datetime import date
-from typing import NamedTuple
 
+from autoclaim.model.record import record
 from autoclaim.rules.answers import Answer, Saying
 from autoclaim.rules.cases import Case
 from autoclaim.rules.free_returns import return_without_reason
@@ -10,46 +10,39 @@ from autoclaim.rules.not_here import said_to_have_arrived
 from autoclaim.rules.windows import Window, after, printed, window
 
 
-class Received(NamedTuple):
-    """The received window, None when not known; `counted` is what it would be by the count."""
+@record
+class Received:
+    """The received window, None when not known; `flags` tell when it is not as counted."""
 
     window: Window | None
-    counted: Window | None
-
-    @property
-    def flags(self) -> tuple[str, ...]:
-        """Whether the store's own day differs from the count."""
-        if self.window is None or self.counted is None:
-            return ()
-        return ("site_differs",) if self.window.last_on != self.counted.last_on else ()
+    flags: tuple[str, ...] = ()
 
 
 def received_window(case: Case) -> Received:
     """Until when goods that arrived may be disputed; the store's own day beats the count."""
     line, zone = case.line, case.now.zone
-    delivered_at, shown = line.parcel.delivered_at, line.site_dates.dispute_until
+    delivered_at, shown = line.delivered_at, line.site_dates.dispute_until
     opens_on = None if delivered_at is None else delivered_at.day
     counted = _counted(case, opens_on)
     if shown is None:
-        return Received(counted, counted)
-    return Received(printed(shown, zone, opens_on), counted)
+        return Received(counted)
+    own = printed(shown, zone, opens_on)
+    differs = counted is not None and counted.last_on != own.last_on
+    return Received(own, ("site_differs",) if differs else ())
 
 
 def _counted(case: Case, opens_on: date | None) -> Window | None:
-    terms, parcel, zone = case.terms, case.line.parcel, case.now.zone
-    days, confirmation = terms.dispute_received_days, case.line.confirmation
-    if days is None or terms.dispute_received_from is None:
+    line, terms, zone = case.line, case.terms, case.now.zone
+    days, counted_from = terms.dispute_received_days, terms.dispute_received_from
+    if days is None or counted_from is None:
         return None
-    if terms.dispute_received_from == "delivered_at":
-        start = parcel.delivered_at
-    elif confirmation is not None:
-        start = confirmation
-    elif parcel.delivered_at is not None:
-        more = terms.dispute_unconfirmed_days or 0
-        return window(parcel.delivered_at, days + more, zone, opens_on)._replace(basis="estimate")
-    else:
+    start = line.delivered_at if counted_from == "delivered_at" else line.confirmation
+    if start is not None:
+        return window(start, days, zone, opens_on)
+    if line.delivered_at is None:
         return None
-    return None if start is None else window(start, days, zone, opens_on)
+    more = terms.dispute_unconfirmed_days or 0
+    return window(line.delivered_at, days + more, zone, opens_on)._replace(basis="estimate")
 
 
 def arrived(case: Case) -> Answer:
@@ -91,6 +84,8 @@ def _faulty(case: Case, received: Received) -> Answer:
         return _claim(case, received.window, flags)
     others = _reading_of_confirmation(case, received.window)
     answer = return_without_reason(case, received.window)
+    if not (flags or others):
+        return answer
     return answer._replace(flags=(*answer.flags, *flags), others=(*others, *answer.others))
 
 
@@ -134,7 +129,7 @@ def _in_part_only(case: Case) -> bool:
 
 def _reading_of_deadline(case: Case, shown: Window) -> tuple[Saying, ...]:
     """Section 8, row 23: a late parcel that came after all."""
-    delivered_at = case.line.parcel.delivered_at
+    delivered_at = case.line.delivered_at
     by_delivery = case.terms.dispute_received_from == "delivered_at"
     if not by_delivery or shown.days is None or delivered_at is None:
         return ()
@@ -149,7 +144,7 @@ def _reading_of_confirmation(case: Case, shown: Window) -> tuple[Saying, ...]:
     confirmation, days = case.line.confirmation, case.terms.dispute_received_days
     if shown.days is None or confirmation is None or days is None:
         return ()
-    if shown.start is not case.line.parcel.delivered_at:
+    if shown.start is not case.line.delivered_at:
         return ()
     last = after(confirmation.day, days)
     # the window is over, so a day that is not before today is later than its last day

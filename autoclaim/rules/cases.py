@@ -1,9 +1,9 @@
 """A case: one line under one edition at one moment, with what several rules ask of it."""
 
 from datetime import date
-from typing import NamedTuple
 
 from autoclaim.model.facts import Buyer, Facts, Rate, Shipment
+from autoclaim.model.record import record
 from autoclaim.model.times import Time
 from autoclaim.model.words import Level
 from autoclaim.rules.deadline import Late, late_window, warning_window
@@ -14,7 +14,8 @@ from autoclaim.rules.windows import Now, Window
 _NOBODY = Buyer()
 
 
-class Document(NamedTuple):
+@record
+class Document:
     """What holds for every order of one facts document; `unread` are its unreadable values."""
 
     now: Now

@@ -1,6 +1,5 @@
 """R15: the window is over."""
 
-from autoclaim.model.decision import Action
 from autoclaim.rules.answers import Answer, Saying
 from autoclaim.rules.cases import Case
 from autoclaim.rules.windows import Window, after
@@ -13,18 +12,22 @@ def closed(case: Case, over: Answer, *, by_button: bool = True) -> Answer:
     """
     gone = over.window
     refusal: Saying = ("no_ground",) if gone is None else ("dispute_over", gone.last_on)
-    why_not: tuple[tuple[Action, Saying], ...] = (*over.why_not, ("dispute", refusal))
-    others = (*over.others, *_reading_of_buyer(case, gone))
-    opens_on = None if gone is None else gone.opens_on
-    if not (by_button and case.offers("open_dispute")):
-        return over._replace(opens_on=opens_on, others=others, why_not=why_not)
-    return over._replace(
-        action="review",
-        why=("still_offered_no_day",) if gone is None else ("still_offered", gone.last_on),
-        opens_on=opens_on,
-        flags=(*over.flags, "still_offered"),
-        others=others,
-        why_not=why_not,
+    action, why, flags = over.action, over.why, over.flags
+    if by_button and case.offers("open_dispute"):
+        action, flags = "review", (*flags, "still_offered")
+        why = ("still_offered_no_day",) if gone is None else ("still_offered", gone.last_on)
+    return Answer(
+        over.rule,
+        action,
+        over.clauses,
+        why,
+        gone,
+        None if gone is None else gone.opens_on,
+        reason=over.reason,
+        flags=flags,
+        missing=over.missing,
+        others=(*over.others, *_reading_of_buyer(case, gone)),
+        why_not=(*over.why_not, ("dispute", refusal)),
     )
 
 

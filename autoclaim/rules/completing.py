@@ -1,10 +1,13 @@
 """R18: the fields that every decision has, worked out from the joined answer."""
 
+from datetime import date, datetime
+
 from autoclaim.model.decision import Basis, Decision
 from autoclaim.model.money import Money
-from autoclaim.rules.answers import THE_PROBLEM, Amount, Answer
+from autoclaim.rules.answers import THE_PROBLEM, Answer
 from autoclaim.rules.cases import Case
 from autoclaim.rules.joining import Judged
+from autoclaim.rules.knowing import Situation
 from autoclaim.rules.telling import Reasons
 from autoclaim.rules.windows import Now, Window
 
@@ -20,25 +23,23 @@ Asked = tuple[Money | None, tuple[str, ...]]
 def completed(judged: Judged, place: int) -> Decision:
     """The decision of contracts.md 2 for one line; `place` is its order's index."""
     answer, case = judged.answer, judged.case
-    line, window, action = case.line, answer.window, answer.action
+    line, order, action = case.line, case.line.order, answer.action
     reason = line.problem if answer.reason is THE_PROBLEM else answer.reason
-    opens_on = answer.opens_on
-    if opens_on is not None and window is not None and opens_on > window.last_on:
-        opens_on = None
     reasons = Reasons(judged, None if action == "none" else reason)
+    opens_on, last_on, safe_on, closes_at, basis = _days(answer)
     amount, unknown = _asked(case, answer)
     missing = answer.missing + judged.missing + unknown + line.unread + case.document.unread
     return Decision(
-        line.order.store,
-        line.order.order_id,
+        order.store,
+        order.order_id,
         line.line.line_id,
         action,
         reasons.reason,
         opens_on,
-        None if window is None else window.last_on,
-        None if window is None else window.safe_on,
-        None if window is None else window.closes_at,
-        _basis(answer) if window is None else window.basis,
+        last_on,
+        safe_on,
+        closes_at,
+        basis,
         amount,
         _flags(judged, reasons),
         full_paths(missing, place) if missing else (),
@@ -54,14 +55,23 @@ def full_paths(paths: tuple[str, ...], place: int) -> tuple[str, ...]:
     return tuple(sorted(full))
 
 
-def _basis(answer: Answer) -> Basis | None:
-    """The basis of an answer without a last day."""
-    return None if answer.opens_on is None else answer.basis or "rule"
+_Days = tuple[date | None, date | None, date | None, datetime | None, Basis | None]
+
+
+def _days(answer: Answer) -> _Days:
+    """The first day, the last, the safe one, the closing moment, and what they rest on."""
+    opens_on, window = answer.opens_on, answer.window
+    if window is None:
+        return opens_on, None, None, None, None if opens_on is None else answer.basis or "rule"
+    last_on = window.last_on
+    if opens_on is not None and opens_on > last_on:
+        opens_on = None
+    return opens_on, last_on, window.safe_on, window.closes_at, window.basis
 
 
 def _flags(judged: Judged, reasons: Reasons) -> tuple[str, ...]:
-    answer, now, window = judged.answer, judged.case.now, judged.answer.window
-    flags = answer.flags + judged.flags
+    answer, now = judged.answer, judged.case.now
+    flags, window = answer.flags + judged.flags, answer.window
     if answer.others:
         flags += ("arguable",)
     if not now.has_offset or (window is not None and not window.start.has_offset):
@@ -83,19 +93,20 @@ def _flags_of_days(now: Now, window: Window) -> tuple[str, ...]:
 
 def _asked(case: Case, answer: Answer) -> Asked:
     line = case.line
-    if answer.amount is Amount.NOTHING or answer.action in _WITHOUT_AMOUNT:
+    if answer.amount == "nothing" or answer.action in _WITHOUT_AMOUNT:
         return None, ()
-    if answer.amount is Amount.AGREED:
+    if answer.amount == "agreed":
         return line.dispute.offer, ()
-    share = answer.amount is Amount.USUAL and answer.action != "cancel"
+    share = answer.amount == "usual" and answer.action != "cancel"
     if share and line.problem == "missing_quantity":
         return _missing_share(case)
-    return line.price, _price_unknown(case)
+    price = line.price
+    return price, _unknown_price(line) if price is None else ()
 
 
-def _price_unknown(case: Case) -> tuple[str, ...]:
-    line = case.line
-    return () if line.price is not None or line.line.gift is True else (line.price_path,)
+def _unknown_price(line: Situation) -> tuple[str, ...]:
+    """The path of a price that is not known; a gift needs none."""
+    return () if line.line.gift is True else (line.price_path,)
 
 
 def _missing_share(case: Case) -> Asked:
@@ -103,7 +114,7 @@ def _missing_share(case: Case) -> Asked:
     line = case.line
     bought, received, price = line.line.quantity, line.line.quantity_received, line.price
     if bought is None or received is None or price is None:
-        unknown = _price_unknown(case)
+        unknown = () if price is not None else _unknown_price(line)
         unknown += () if bought is not None else (line.of_line("quantity"),)
         unknown += () if received is not None else (line.of_line("quantity_received"),)
         return None, unknown

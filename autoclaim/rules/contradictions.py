@@ -4,20 +4,29 @@ from datetime import timedelta
 
 from autoclaim.model.facts import Dispute
 from autoclaim.model.times import Time
-from autoclaim.rules.knowing import NO_DISPUTE, NO_PARCEL, Situation
+from autoclaim.rules.knowing import Situation
 
 _ON_ITS_WAY = frozenset({"in_transit", "no_scan", "customs_hold", "returned_to_sender", "lost"})
+_NOT_PAID = frozenset({"awaiting_payment", "payment_review"})
 _ONE_DAY = timedelta(days=1)
 
 
-def contradicts(line: Situation) -> bool:
-    """Whether two facts of the line, its parcel or its order cannot both be true."""
+def events_reversed(line: Situation) -> bool:
+    """Whether something came before what must come before it."""
     return (
-        _before(line.order.paid_at, line.order.placed_at)
-        or (line.parcel is not NO_PARCEL and _parcel_events_reversed(line))
-        or (line.has_case and _case_events_reversed(line))
+        _before(line.paid_at, line.order.placed_at)
+        or _parcel_events_reversed(line)
+        or _case_events_reversed(line)
+    )
+
+
+def facts_deny_each_other(line: Situation) -> bool:
+    """Whether two facts of the line, its parcel or its order say what cannot both be true."""
+    received = line.line.quantity_received
+    return (
+        (line.delivered_at is not None and line.parcel.state in _ON_ITS_WAY)
         or _status_denies_facts(line)
-        or _quantities_deny_problem(line)
+        or (received is not None and _quantity_denies_problem(line, received))
     )
 
 
@@ -44,20 +53,16 @@ def _parcel_events_reversed(line: Situation) -> bool:
         or _before(parcel.completed_at, shipped)
     ):
         return True
-    if delivered is not None and (
-        _before(delivered, order.paid_at) or parcel.state in _ON_ITS_WAY
-    ):
-        return True
-    return parcel.extended_to is not None and _before(parcel.extended_to, parcel.promised_by)
+    return _before(delivered, order.paid_at) or _before(parcel.extended_to, parcel.promised_by)
 
 
 def _case_events_reversed(line: Situation) -> bool:
-    paid = line.order.paid_at
+    paid = line.paid_at
     return (
         _before(line.cancellation.accepted_at, line.cancellation.requested_at)
         or _before(line.return_.sent_at, line.return_.approved_at)
         or _before(line.refund.paid_at, paid)
-        or (line.dispute is not NO_DISPUTE and _dispute_reversed(line.dispute, paid))
+        or _dispute_reversed(line.dispute, paid)
     )
 
 
@@ -72,22 +77,19 @@ def _dispute_reversed(dispute: Dispute, paid: Time | None) -> bool:
 
 
 def _status_denies_facts(line: Situation) -> bool:
-    status, asked = line.status, line.cancellation
-    if status == "awaiting_payment" and (line.proof or line.order.paid_at is not None):
-        return True
-    if status == "payment_review" and line.proof:
+    status, proof = line.status, line.proof
+    if status in _NOT_PAID and (proof or (status == "awaiting_payment" and line.paid_at)):
         return True
     if status == "cancelled":
         return False
-    ended = asked.accepted_at is not None or asked.closed_at is not None
-    here = line.fault or (line.line.quantity_received or 0) > 0
-    return (ended and line.proof) or (line.not_shipped and here)
+    if line.not_shipped:
+        return line.fault or (line.line.quantity_received or 0) > 0
+    asked = line.cancellation
+    return proof and line.has_case and bool(asked.accepted_at or asked.closed_at)
 
 
-def _quantities_deny_problem(line: Situation) -> bool:
-    received, bought = line.line.quantity_received, line.line.quantity
-    if received is None:
-        return False
+def _quantity_denies_problem(line: Situation, received: int) -> bool:
+    bought = line.line.quantity
     if received > 0 and line.problem == "not_received":
         return True
     if bought is None:

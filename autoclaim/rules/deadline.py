@@ -1,26 +1,26 @@
 """Until when a parcel must be here, and the windows that hang on it (rules.md 2.1 and 2.2)."""
 
 from datetime import date
-from enum import Enum, auto
-from typing import NamedTuple
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from autoclaim.model.decision import Basis
+from autoclaim.model.record import record
 from autoclaim.model.times import Time
 from autoclaim.rules.knowing import Situation
 from autoclaim.rules.policies import Terms
 from autoclaim.rules.windows import Window, after, last_days, printed, window
 
+Origin = Literal[
+    "store",  # printed by the store
+    "promise",  # the promised day itself
+    "cap",  # the longest delivery that the edition allows
+]
+"""Where a deadline comes from."""
 
-class Origin(Enum):
-    """Where a deadline comes from."""
 
-    STORE = auto()  # printed by the store
-    PROMISE = auto()  # the promised day itself
-    CAP = auto()  # the longest delivery that the edition allows
-
-
-class Deadline(NamedTuple):
+@record
+class Deadline:
     """The delivery deadline: `day` = the day of `start` + `days`."""
 
     day: date
@@ -30,7 +30,8 @@ class Deadline(NamedTuple):
     origin: Origin
 
 
-class Late(NamedTuple):
+@record
+class Late:
     """What the deadline gives: the late window A, or None, and what must be said with it.
 
     The window's `opens_on` is the day the rules look at, None = open at once, and may lie after
@@ -56,21 +57,21 @@ def delivery_deadline(line: Situation, terms: Terms) -> Found:
     day, _ = last_days(shown, None)
     computed = found[0]
     flags = ("site_differs",) if computed is not None and computed.day != day else ()
-    return Deadline(day, shown, 0, "site", Origin.STORE), flags, ()
+    return Deadline(day, shown, 0, "site", "store"), flags, ()
 
 
 def _computed_deadline(line: Situation, terms: Terms) -> Found:
-    promise, shipped, limit = line.promise, line.parcel.shipped_at, terms.delivery_cap_days
+    promise, shipped, limit = line.promise, line.shipped_at, terms.delivery_cap_days
     cap = None if shipped is None or limit is None else after(shipped.day, limit)
     if promise is not None and (cap is None or promise.day <= cap):
         if cap is not None or limit is None or _promised_within(line, promise, limit):
-            return Deadline(promise.day, promise, 0, "rule", Origin.PROMISE), (), ()
-        unchecked = Deadline(promise.day, promise, 0, "estimate", Origin.PROMISE)
+            return Deadline(promise.day, promise, 0, "rule", "promise"), (), ()
+        unchecked = Deadline(promise.day, promise, 0, "estimate", "promise")
         return unchecked, ("cap_unchecked",), (line.of_parcel("shipped_at"),)
     if cap is not None and shipped is not None and limit is not None:
         if promise is not None:
-            return Deadline(cap, shipped, limit, "rule", Origin.CAP), (), ()
-        assumed = Deadline(cap, shipped, limit, "estimate", Origin.CAP)
+            return Deadline(cap, shipped, limit, "rule", "cap"), (), ()
+        assumed = Deadline(cap, shipped, limit, "estimate", "cap")
         return assumed, ("deadline_assumed",), (line.of_parcel("promised_by"),)
     missing = (line.of_parcel("promised_by"),)
     return None, (), missing if limit is None else (*missing, line.of_parcel("shipped_at"))
@@ -87,14 +88,15 @@ def late_window(line: Situation, terms: Terms, zone: ZoneInfo | None) -> Late:
     days = terms.dispute_late_days
     if deadline is None or days is None:
         return Late(deadline, None, flags, missing)
-    shown = line.site_dates.dispute_until
+    counted, shown = after(deadline.day, days), line.site_dates.dispute_until
     if shown is None:
-        opens_on, early = _opening(line, terms, deadline, after(deadline.day, days))
-        late = _counted(deadline, days, zone, opens_on)
+        opens_on, early = _opening(line, terms, deadline, counted)
+        late = _counted(deadline, counted, days, zone, opens_on)
         return Late(deadline, late, flags, missing, early)
-    if "site_differs" not in flags and last_days(shown, None)[0] != after(deadline.day, days):
+    last_on, _ = last_days(shown, None)
+    if "site_differs" not in flags and last_on != counted:
         flags = (*flags, "site_differs")
-    opens_on, early = _opening(line, terms, deadline, last_days(shown, None)[0])
+    opens_on, early = _opening(line, terms, deadline, last_on)
     return Late(deadline, printed(shown, zone, opens_on), flags, missing, early)
 
 
@@ -102,17 +104,22 @@ def counted_late_window(line: Situation, terms: Terms, zone: ZoneInfo | None) ->
     """A as it is counted, whatever last day the store prints for a dispute."""
     deadline, _, _ = delivery_deadline(line, terms)
     days = terms.dispute_late_days
-    return None if deadline is None or days is None else _counted(deadline, days, zone)
+    if deadline is None or days is None:
+        return None
+    return _counted(deadline, after(deadline.day, days), days, zone)
 
 
 def _counted(
-    deadline: Deadline, late_days: int, zone: ZoneInfo | None, opens_on: date | None = None
+    deadline: Deadline,
+    last_on: date,
+    late_days: int,
+    zone: ZoneInfo | None,
+    opens_on: date | None = None,
 ) -> Window:
     """A as it is counted: from the printed deadline, or from what the deadline counts from."""
     start, basis = deadline.start, deadline.basis
-    last_on = after(deadline.day, late_days)
     # no `days`: the buyer's calendar cannot read a printed day in another way
-    if deadline.origin is Origin.STORE:
+    if deadline.origin == "store":
         _, early = last_days(start, zone)
         return Window(last_on, after(early, late_days - 1), opens_on, basis, start)
     days = deadline.days + late_days
@@ -130,7 +137,7 @@ def _opening(
     day_number = by_state.get(line.parcel.state or "*", by_state.get("*"))
     if day_number is None:
         return usual, False
-    shipped = line.parcel.shipped_at
+    shipped = line.shipped_at
     # "at once" needs no day of shipping; any other day number does
     if shipped is None:
         return (None, True) if day_number == 0 else (usual, False)

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import Final
 
 from autoclaim.errors import FactsRefused
 from autoclaim.model.decision import Decision
 from autoclaim.model.facts import Facts, Order
+from autoclaim.model.record import record
 from autoclaim.model.times import Time
 from autoclaim.model.uncollected import uncollected
 from autoclaim.rules.answers import Answer
@@ -38,7 +39,8 @@ from autoclaim.rules.unshipped import (
 _OF_SHIPPED_LINES: Final = frozenset({"R10", "R11", "R12", "R13", "R14"})
 
 
-class Judge(NamedTuple):
+@record
+class Judge:
     """What all orders of a document are judged with; `document` None = `now` is unreadable."""
 
     document: Document | None
@@ -87,23 +89,24 @@ def decide_order(judge: Judge, orders: Sequence[Order], index: int) -> list[Deci
 
 
 def _decide_lines(judge: Judge, order: Order, index: int) -> list[Decision]:
-    document = judge.document
+    document, editions = judge.document, judge.editions
     if document is None:
         return [_undated(judge, travelled, index) for travelled in lines_of(order)]
-    return [
-        completed(judge_line(judge.editions, document, travelled), index)
-        for travelled in lines_of(order)
-    ]
+    decisions: list[Decision] = []
+    for travelled in lines_of(order):
+        judged = judge_line(editions, document, travelled)
+        decisions.append(completed(judged, index))
+    return decisions
 
 
 def _undated(judge: Judge, travelled: Travelled, index: int) -> Decision:
-    edition = judge.editions.of(travelled.situations[0]).paid.edition
+    edition = judge.editions.of(travelled[0][0]).paid.edition
     return undecided(travelled, edition, judge.unread, index)
 
 
 def judge_line(editions: Editions, document: Document, travelled: Travelled) -> Judged:
     """The joined answer for one line, under one edition or two."""
-    chosen = editions.of(travelled.situations[0])
+    chosen = editions.of(travelled[0][0])
     judged = _judged(travelled, chosen.paid, document)
     if chosen.today is not None:
         judged = join_editions(judged, _judged(travelled, chosen.today, document))
@@ -125,12 +128,10 @@ def _judged(travelled: Travelled, terms: Terms, document: Document) -> Judged:
 
 def answer_for(case: Case) -> Answer:
     """The answer of the first rule that fits, held back where it must be."""
-    line = case.line
-    if line.has_case:
-        answer = _by_case(case) or _by_progress(case)
-    else:
-        answer = facts_that_cannot_be(case) or _by_progress(case)
-    if answer.rule in _OF_SHIPPED_LINES and line.has_case:
+    if not case.line.has_case:
+        return held_back(case, facts_that_cannot_be(case) or _by_progress(case))
+    answer = _by_case(case) or _by_progress(case)
+    if answer.rule in _OF_SHIPPED_LINES:
         answer = _with_history(case, answer)
     return held_back(case, answer)
 
@@ -151,9 +152,9 @@ def _by_progress(case: Case) -> Answer:
     line = case.line
     if line.status is None:
         return status_unknown(case)
-    if line.shipped and line.problem_unreadable:
-        return problem_unreadable(case)
     if line.shipped:
+        if line.problem_unreadable:
+            return problem_unreadable(case)
         return arrived(case) if line.arrived or line.fault else not_arrived(case)
     if line.not_shipped:
         return not_paid_yet(case) or cancellation_asked(case) or not_shipped(case)

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
 
 from autoclaim.model.facts import Order
+from autoclaim.model.record import record
 from autoclaim.rules.knowing import Situation
 from autoclaim.rules.policies import Policies, Terms
 
 
-class Chosen(NamedTuple):
+@record
+class Chosen:
     """The terms of payment, today's when a later edition is in force, and whether we guessed."""
 
     paid: Terms
@@ -34,24 +35,24 @@ class Editions:
         self._named = named
         self._country = country
         self._today = today
-        self._chosen: dict[tuple[str | None, date, date | None], Chosen] = {}
+        self._chosen: dict[tuple[str | None, date, bool], Chosen] = {}
 
     def of(self, line: Situation) -> Chosen:
         """The edition of payment, and today's when it is a later one."""
-        order, payment = line.order, line.payment
-        where = order.ship_to_country or self._country
-        paid_on = None if order.paid_at is None else order.paid_at.day
+        payment = line.payment
+        where = line.order.ship_to_country or self._country
         # without a payment each line has its own first trace
         if payment is None:
-            return self._choose(line, where, paid_on)
-        key = where, payment.day, paid_on
+            return self._choose(line, where)
+        key = where, payment.day, line.paid_at is None
         chosen = self._chosen.get(key)
         if chosen is None:
-            chosen = self._chosen[key] = self._choose(line, where, paid_on)
+            chosen = self._chosen[key] = self._choose(line, where)
         return chosen
 
-    def _choose(self, line: Situation, where: str | None, paid_on: date | None) -> Chosen:
+    def _choose(self, line: Situation, where: str | None) -> Chosen:
         policies = self._policies
+        paid_on = None if line.paid_at is None else line.paid_at.day
         if self._named is not None:
             return Chosen(policies.terms(self._named, where, paid_on), None, assumed=False)
         edition, assumed = _by_payment(line, policies, where)

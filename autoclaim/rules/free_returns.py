@@ -72,9 +72,9 @@ def _ways(case: Case, entries: tuple[FreeReturn, ...]) -> tuple[list[Way], tuple
 
 def _start(line: Situation, entry: FreeReturn) -> tuple[Time | None, str]:
     if entry.counted_from == "paid_at":
-        return line.order.paid_at, "paid_at"
+        return line.paid_at, "paid_at"
     if entry.counted_from == "delivered_at":
-        return line.parcel.delivered_at, line.of_parcel("delivered_at")
+        return line.delivered_at, line.of_parcel("delivered_at")
     return line.confirmation, line.of_parcel("confirmed_at")
 
 
@@ -103,7 +103,7 @@ def _ask(earliest: Way | None, wanted: tuple[str, ...]) -> Answer:
 
 
 def _send_back(case: Case, way: Way, received: Window | None) -> Answer:
-    delivered_at, shown = case.line.parcel.delivered_at, way.window
+    delivered_at, shown = case.line.delivered_at, way.window
     own_cost = way.entry.own_cost and case.line.line.free_return is not True
     why_not: tuple[tuple[Action, Saying], ...] = ()
     if received is not None:

@@ -10,12 +10,12 @@ _NOTHING_TO_REFUND: Saying = ("outside_protection",)
 
 def held_back(case: Case, answer: Answer) -> Answer:
     """`answer`, or what it becomes for goods without a parcel, a lost button, an unread fact."""
-    claim = answer.action == "dispute" and answer.rule in _CLAIMS
-    if claim or (answer.action == "return_goods" and answer.rule == "R14"):
-        answer = _for_goods(case, answer, claim=claim)
-    unread = case.line.holding_back
+    if answer.action == "dispute" and answer.rule in _CLAIMS:
+        answer = _for_goods(case, answer, claim=True)
+    elif answer.action == "return_goods" and answer.rule == "R14":
+        answer = _for_goods(case, answer, claim=False)
     # an unread fact may turn an action round, and may keep open what seems closed
-    if unread and (answer.action in ACTING_WORDS or answer.action == "closed"):
+    if case.line.holding_back and (answer.action in ACTING_WORDS or answer.action == "closed"):
         return _asked_again(answer)
     return answer
 

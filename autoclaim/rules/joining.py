@@ -1,13 +1,14 @@
 """R17: one line judged with several parcels, or under two editions, and the one answer it gets."""
 
 from datetime import date
-from typing import NamedTuple
 
+from autoclaim.model.record import Replaceable, record
 from autoclaim.rules.answers import Answer, Saying
 from autoclaim.rules.cases import Case
 
 
-class Judged(NamedTuple):
+@record
+class Judged(Replaceable):
     """An answer with the case that it answers; `flags` and `missing` were added by joining.
 
     `other` is the answer under the other edition, when it differs.

@@ -18,7 +18,7 @@ from autoclaim.model.facts import (
 )
 from autoclaim.model.money import Money
 from autoclaim.model.times import Time
-from autoclaim.model.words import ProblemKind, Status
+from autoclaim.model.words import ProblemKind
 from autoclaim.rules.unread import unread_of
 
 FAULTS: Final = frozenset(
@@ -64,7 +64,10 @@ class Situation:
     __slots__ = (
         "arrived",
         "cancellation",
+        "completed_at",
         "confirmation",
+        "confirmed_at",
+        "delivered_at",
         "dispute",
         "fault",
         "has_case",
@@ -72,14 +75,18 @@ class Situation:
         "inferred",
         "line",
         "not_shipped",
+        "noticed_at",
         "order",
+        "paid_at",
         "parcel",
+        "payment",
         "problem",
         "problem_unreadable",
         "proof",
         "refund",
         "return_",
         "shipped",
+        "shipped_at",
         "site_dates",
         "status",
         "unread",
@@ -87,54 +94,64 @@ class Situation:
 
     def __init__(self, order: Order, line: OrderLine | None, parcel: Shipment | None) -> None:
         self.order = order
-        self.line = UNNAMED if line is None else line
-        self.parcel = NO_PARCEL if parcel is None else parcel
+        self.line = line = line or UNNAMED
+        self.parcel = parcel = parcel or NO_PARCEL
         self.site_dates = order.site_dates or NO_SITE_DATES
+        status = order.status
         # the store's own "unknown" tells no more than silence
-        self.status = None if order.status == "unknown" else order.status
-        self._find_cases(order, self.line)
-        self._find_whereabouts(self.parcel, self.status)
-        self._find_problem(self.line)
+        self.status = None if status == "unknown" else status
+        self.paid_at = order.paid_at
+        self.payment = self.paid_at or order.placed_at
         self.unread: tuple[str, ...] = ()
-        self.holding_back = False
-        if order.unread or self.line.unread or self.parcel.unread:
+        self.holding_back = self.problem_unreadable = False
+        if order.unread or line.unread or parcel.unread:
             self.unread, self.holding_back = unread_of(self)
+            self.problem_unreadable = _cannot_read_problem(line)
+        self._find_cases(order, line)
+        self._find_whereabouts(parcel)
+        self._find_problem(line)
 
     def _find_cases(self, order: Order, line: OrderLine) -> None:
         """Whose cancellation, dispute, return and refund these are, and whether there are any."""
-        self.cancellation = line.cancellation or order.cancellation or NO_CANCELLATION
+        cancellation = line.cancellation or order.cancellation
         dispute, return_, refund = line.dispute, line.return_, line.refund
         # an order's own dispute is not about a line that nobody complained of
         if (order.dispute or order.return_ or order.refund) and is_about(order, line):
             dispute = dispute or order.dispute
             return_ = return_ or order.return_
             refund = refund or order.refund
+        self.cancellation = cancellation or NO_CANCELLATION
         self.dispute = dispute or NO_DISPUTE
         self.return_ = return_ or NO_RETURN
         self.refund = refund or NO_REFUND
         # most lines have nothing of it, and the rules about it need not be asked
-        self.has_case = (
-            self.cancellation is not NO_CANCELLATION
-            or self.dispute is not NO_DISPUTE
-            or self.return_ is not NO_RETURN
-            or self.refund is not NO_REFUND
-            or self.status in _ASKED
-        )
+        given = cancellation or dispute or return_ or refund
+        self.has_case = given is not None or self.status in _ASKED
 
-    def _find_whereabouts(self, parcel: Shipment, status: Status | None) -> None:
+    def _find_whereabouts(self, parcel: Shipment) -> None:
         """Shipped, not shipped, or not known; arrived or not."""
-        self.proof = has_proof(parcel)
+        status, state = self.status, parcel.state
+        self.shipped_at = shipped = parcel.shipped_at
+        self.delivered_at = delivered = parcel.delivered_at
+        self.confirmed_at = confirmed = parcel.confirmed_at
+        self.completed_at = completed = parcel.completed_at
+        # of the buyer's word and the store's the earlier day counts, on a tie the buyer's
+        self.confirmation = confirmed or completed
+        if confirmed is not None and completed is not None and completed.day < confirmed.day:
+            self.confirmation = completed
+        arrival = delivered or confirmed or completed
+        # a carrier or a promise proves nothing
+        self.proof = (
+            shipped is not None
+            or arrival is not None
+            or state is not None
+            or parcel.tracking_number is not None
+        )
         self.shipped = self.proof or status in _SHIPPED
         self.not_shipped = not self.shipped and (
             status in _NOT_YET_SHIPPED or (status == "partly_shipped" and self._left_behind())
         )
-        self.confirmation = _confirmation(parcel)
-        self.arrived = (
-            status == "completed"
-            or parcel.delivered_at is not None
-            or self.confirmation is not None
-            or parcel.state in _THERE
-        )
+        self.arrived = arrival is not None or status == "completed" or state in _THERE
 
     def _left_behind(self) -> bool:
         """In a partly shipped order: whether the facts show that this line is not yet shipped."""
@@ -148,7 +165,7 @@ class Situation:
     def _find_problem(self, line: OrderLine) -> None:
         given = line.problem
         self.problem: ProblemKind | None = None if given is None else given.kind
-        self.problem_unreadable = _cannot_read_problem(line)
+        self.noticed_at = None if given is None else given.noticed_at
         self.inferred = False
         # what cannot be read may be any problem, so nothing is inferred beside it
         if self.problem is None and self.arrived and not self.problem_unreadable:
@@ -164,7 +181,7 @@ class Situation:
     @property
     def price(self) -> Money | None:
         """What was paid for the line; for an unnamed line the order's total."""
-        return self.line.paid if self.named else self.order.total
+        return self.order.total if self.line is UNNAMED else self.line.paid
 
     @property
     def zero_price(self) -> bool:
@@ -173,16 +190,12 @@ class Situation:
         return self.line.gift is True if price is None else price.amount == 0
 
     @property
-    def noticed_at(self) -> Time | None:
-        """When the buyer noticed the problem."""
-        return self.line.problem.noticed_at if self.line.problem else None
-
-    @property
     def earliest_payment_event(self) -> date | None:
         """The earliest day that a payment route may count from (rules.md 5)."""
         parcel, payment = self.parcel, self.payment
-        times = (payment, parcel.promised_by, parcel.extended_to, parcel.delivered_at)
-        return min((time.day for time in times if time is not None), default=None)
+        times = (payment, parcel.promised_by, parcel.extended_to, self.delivered_at)
+        days = [time.day for time in times if time is not None]
+        return min(days, default=None)
 
     @property
     def customs(self) -> bool:
@@ -193,11 +206,6 @@ class Situation:
     def promise(self) -> Time | None:
         """The day promised: as the seller extended it, else as first promised."""
         return self.parcel.extended_to or self.parcel.promised_by
-
-    @property
-    def payment(self) -> Time | None:
-        """When the order was paid, else placed."""
-        return self.order.paid_at or self.order.placed_at
 
     @property
     def pending(self) -> bool:
@@ -244,18 +252,6 @@ class Situation:
         return f"{self.line_path}.{name}" if self.named else self.line_path
 
 
-def has_proof(parcel: Shipment) -> bool:
-    """Whether the parcel shows that it was shipped; a carrier or a promise shows nothing."""
-    return not (
-        parcel.shipped_at is None
-        and parcel.tracking_number is None
-        and parcel.state is None
-        and parcel.delivered_at is None
-        and parcel.confirmed_at is None
-        and parcel.completed_at is None
-    )
-
-
 def is_about(order: Order, line: OrderLine) -> bool:
     """Whether the order's own dispute, return and refund are about `line`."""
     return _has_problem(line) or not any(_has_problem(other) for other in order.lines)
@@ -269,14 +265,6 @@ def _has_problem(line: OrderLine) -> bool:
 def _cannot_read_problem(line: OrderLine) -> bool:
     unread = line.unread
     return bool(unread) and ("problem" in unread or "problem.kind" in unread)
-
-
-def _confirmation(parcel: Shipment) -> Time | None:
-    """Of the buyer's word and the store's the one on the earlier day, on a tie the buyer's."""
-    confirmed, completed = parcel.confirmed_at, parcel.completed_at
-    if confirmed is None or completed is None:
-        return confirmed or completed
-    return completed if completed.day < confirmed.day else confirmed
 
 
 def _inferred(line: OrderLine) -> ProblemKind | None:

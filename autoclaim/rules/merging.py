@@ -48,13 +48,14 @@ class _Merging(NamedTuple):
 
 def grouped(orders: Sequence[Order]) -> Iterator[tuple[int, list[Order]]]:
     """The orders by store and number, each at the place of the first with its name."""
+    names = [(order.store, order.order_id) for order in orders]
+    if len(set(names)) == len(names):
+        for index, order in enumerate(orders):
+            yield index, [order]
+        return
     groups: dict[tuple[str, str], tuple[int, list[Order]]] = {}
-    for index, order in enumerate(orders):
-        key = order.store, order.order_id
-        if key in groups:
-            groups[key][1].append(order)
-        else:
-            groups[key] = index, [order]
+    for index, (name, order) in enumerate(zip(names, orders, strict=True)):
+        groups.setdefault(name, (index, []))[1].append(order)
     yield from groups.values()
 
 

@@ -28,7 +28,7 @@ def _row(case: Case) -> Answer:
     if line.site_dates.dispute_until is not None:
         return _by_store(case, line.site_dates.dispute_until)
     late = case.late
-    said_on = line.parcel.delivered_at or line.confirmation
+    said_on = line.delivered_at or line.confirmation
     received = _received(case, said_on)
     if received is None:
         missing = (line.of_parcel("delivered_at"), *late.missing)
@@ -52,7 +52,7 @@ def _received(case: Case, said_on: Time | None) -> Window | None:
 def _by_store(case: Case, shown: Time) -> Answer:
     """Row 1: the store prints the last day."""
     line = case.line
-    said_on = line.parcel.delivered_at or line.confirmation
+    said_on = line.delivered_at or line.confirmation
     own = printed(shown, case.now.zone, None if said_on is None else said_on.day)
     counted = [counted_late_window(line, case.terms, case.now.zone), _received(case, said_on)]
     last_days = [each.last_on for each in counted if each is not None]
@@ -68,7 +68,7 @@ def _by_arrival(case: Case, received: Window) -> Answer:
         why: Saying = ("arrival_window_past", received.last_on)
         return Answer("R12", "need_data", ("S5",), why, received, received.opens_on)
     others: tuple[Saying, ...] = (("delivery_or_deadline",),)
-    if case.line.parcel.delivered_at is not None:
+    if case.line.delivered_at is not None:
         return _claim(received, others)
     return _look(received, others)
 
@@ -79,7 +79,7 @@ def _by_both(case: Case, late: Window, received: Window) -> Answer:
     safe_on = min(late.safe_on, received.safe_on)
     a = late._replace(safe_on=min(safe_on, late.last_on))
     b = received._replace(safe_on=min(safe_on, received.last_on))
-    if case.line.parcel.delivered_at is not None:
+    if case.line.delivered_at is not None:
         return _delivered(case, a.opening(b.opens_on), b)
     if a.opens_on is None or a.opens_on <= case.now.today:
         return _confirmed_late(case, a, b)

@@ -54,7 +54,7 @@ class Owed(NamedTuple):
     start: Time
     clauses: tuple[str, ...]
     after_cancelling: bool = False
-    amount: Amount = Amount.USUAL
+    amount: Amount = "usual"
 
 
 def money_owed(case: Case, rule: str, owed: Owed) -> Answer:
@@ -198,6 +198,6 @@ def agreed_amount(case: Case) -> tuple[Amount, tuple[str, ...]]:
     """What was agreed on: the offer when it is a part, else the usual amount; what is missing."""
     line = case.line
     if line.refund.kind != "partial" and line.return_.full_refund is not False:
-        return Amount.USUAL, ()
+        return "usual", ()
     known = line.dispute.offer is not None
-    return Amount.AGREED, () if known else (line.of_case("dispute", "offer"),)
+    return "agreed", () if known else (line.of_case("dispute", "offer"),)

@@ -1,7 +1,7 @@
 """R3: the seller approved a return; send it, then the money comes fast or in the usual time."""
 
 from autoclaim.model.times import Time
-from autoclaim.rules.answers import Amount, Answer, Saying
+from autoclaim.rules.answers import Answer, Saying
 from autoclaim.rules.cases import Case
 from autoclaim.rules.fast_refund import (
     Fit,
@@ -42,7 +42,7 @@ def _send_it(case: Case, approved_at: Time) -> Answer:
     if send is not None and send.over(case.now):
         why: Saying = ("return_not_sent", send.last_on)
         return Answer(
-            "R3", "review", ("S6",), why, send, opens_on, amount=Amount.PRICE, flags=("overdue",)
+            "R3", "review", ("S6",), why, send, opens_on, amount="price", flags=("overdue",)
         )
     full = case.line.return_.full_refund
     fits = full is not False and fast_refund_fits(case).fits
@@ -56,7 +56,7 @@ def _send_it(case: Case, approved_at: Time) -> Answer:
         ("send_the_return", send.last_on) if send else ("send_the_return_soon",),
         send,
         opens_on,
-        amount=Amount.PRICE,
+        amount="price",
         flags=("fast_possible",) if fits else (),
         others=others,
     )

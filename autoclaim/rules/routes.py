@@ -80,7 +80,7 @@ class Outside(NamedTuple):
 
     def _last_delivery(self, route: str) -> Route:
         """Fourteen days from the last delivery of the order, as far as it is known."""
-        own = self.line.parcel.delivered_at
+        own = self.line.delivered_at
         if own is None:
             return Route(route, None, None)
         deliveries = [parcel.delivered_at for parcel in self.line.order.shipments]
@@ -90,7 +90,7 @@ class Outside(NamedTuple):
         return Route(route, self.day(own, _WITHDRAWAL_DAYS), "estimate")
 
     def _guarantee(self) -> Iterator[Route]:
-        delivered_at = self.line.parcel.delivered_at
+        delivered_at = self.line.delivered_at
         if self.fault and self.country in EEA:
             day = self.day(delivered_at)
             yield _by_rule("eu_guarantee", None if day is None else _years_after(day))
@@ -133,7 +133,7 @@ class Outside(NamedTuple):
     def _from_payment(self, route: str, start: Time | None, days: int, basis: Basis) -> Route:
         if start is None:
             return Route(route, None, None)
-        sure = self.line.order.paid_at is not None and self.paid_with is not None
+        sure = self.line.paid_at is not None and self.paid_with is not None
         return Route(route, self.day(start, days), basis if sure else "estimate")
 
     def _card(self, route: str, promised: Time | None) -> Route:
@@ -144,7 +144,7 @@ class Outside(NamedTuple):
         if self.reason == "not_received":
             event = promised
         elif self.fault:
-            event = self.line.parcel.delivered_at
+            event = self.line.delivered_at
         last = self.day(event, _CARD_DAYS)
         if last is None:
             return self._from_payment(route, start, _CARD_DAYS, "estimate")

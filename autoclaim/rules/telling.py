@@ -4,13 +4,15 @@ from datetime import date
 from typing import NamedTuple
 
 from autoclaim.model.decision import Route, Telling, WhyNot
+from autoclaim.model.record import record
 from autoclaim.rules.answers import Answer, Saying
 from autoclaim.rules.joining import Judged
 from autoclaim.rules.routes import Outside, ends_by, may_end_by, routes_outside
 from autoclaim.rules.wording import refusals, sentences, under_other_edition
 
 
-class Reasons(NamedTuple):
+@record
+class Reasons:
     """The telling of a decision: the answer it completes, and the reason it gives."""
 
     judged: Judged

@@ -11,8 +11,9 @@ _ANSWER = Answer("R0", "need_data", ("S1", "S5"), ("now_unreadable",))
 
 def undecided(travelled: Travelled, edition: str, unread: tuple[str, ...], index: int) -> Decision:
     """`need_data` without dates and flags; `unread` are the document's own unreadable values."""
-    line = travelled.situations[0]
-    missing = ("now", *travelled.missing, *line.unread, *unread)
+    situations, unnamed = travelled
+    line = situations[0]
+    missing = ("now", *unnamed, *line.unread, *unread)
     return Decision(
         line.order.store,
         line.order.order_id,

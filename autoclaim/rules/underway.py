@@ -6,7 +6,7 @@ from autoclaim.model.decision import Action
 from autoclaim.rules.answers import THE_PROBLEM, Answer, Saying
 from autoclaim.rules.cases import Case
 from autoclaim.rules.closing import closed
-from autoclaim.rules.deadline import Deadline, Origin
+from autoclaim.rules.deadline import Deadline
 from autoclaim.rules.unshipped import is_overtaken
 from autoclaim.rules.windows import Window, after
 
@@ -33,7 +33,7 @@ def not_arrived(case: Case) -> Answer:
 
 def cancel_is_gone(case: Case) -> Saying:
     """Why a shipped line cannot be cancelled."""
-    shipped_at = case.line.parcel.shipped_at
+    shipped_at = case.line.shipped_at
     return ("was_shipped",) if shipped_at is None else ("was_shipped_on", shipped_at.day)
 
 
@@ -89,16 +89,16 @@ def _still_cancellable(case: Case) -> Answer:
 def _by_window(case: Case, window: Window, deadline: Deadline) -> Answer:
     """Rows 3 to 7."""
     now, opens_on = case.now, window.opens_on
-    over = window.over(now)
     # an edition without days after the deadline, or a printed day before it
     if opens_on is not None and window.last_on < opens_on:
-        return _over(case, window, deadline) if over else _ends_first(case, window, deadline)
+        row = _over if window.over(now) else _ends_first
+        return row(case, window, deadline)
     if opens_on is not None and now.today < opens_on:
         # the carrier gave it up, but this policy opens nothing before the deadline
         if case.line.parcel.state in _LOST and not case.late.early:
             return _gone(case, window, opens_on, deadline)
         return _wait(case, window, opens_on, deadline)
-    return _over(case, window, deadline) if over else _claim(case, window, deadline)
+    return (_over if window.over(now) else _claim)(case, window, deadline)
 
 
 def _ends_first(case: Case, window: Window, deadline: Deadline) -> Answer:
@@ -173,10 +173,10 @@ def _unasked(case: Case) -> tuple[str, ...]:
 def _readings_of_deadline(case: Case, window: Window, deadline: Deadline) -> tuple[Saying, ...]:
     """Section 8, rows 15 to 17, for a deadline that is not the store's own."""
     promise, late_days = case.line.promise, case.terms.dispute_late_days or 0
-    if deadline.origin is Origin.STORE or promise is None:
+    if deadline.origin == "store" or promise is None:
         return ()
     is_open = not window.over(case.now)
-    if deadline.origin is Origin.CAP:
+    if deadline.origin == "cap":
         until = after(promise.day, late_days)
         if is_open or case.now.today <= until:
             return (("promise_is_deadline", promise.day, until),)

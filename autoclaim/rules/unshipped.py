@@ -1,7 +1,9 @@
 """Not shipped: payment, a cancellation that was asked for, and the way to cancel (R6 to R9)."""
 
+from datetime import date
+
 from autoclaim.model.decision import Action, Basis
-from autoclaim.rules.answers import Amount, Answer, Saying
+from autoclaim.rules.answers import Answer, Saying
 from autoclaim.rules.cases import Case
 from autoclaim.rules.knowing import Situation
 from autoclaim.rules.windows import Window, after, printed, window
@@ -23,7 +25,7 @@ def not_paid_yet(case: Case) -> Answer | None:
             "cancel",
             ("S1",),
             ("unpaid",),
-            amount=Amount.NOTHING,
+            amount="nothing",
             flags=("nothing_to_refund",),
             others=(("unpaid_not_named",),),
         )
@@ -123,11 +125,12 @@ def not_shipped(case: Case) -> Answer:
         return Answer("R9", "need_data", ("S1", "S2"), ("cancel_no_day",), missing=missing)
     usual = case.terms.cancel_usual_days
     counted = None if start is None or usual is None else window(start, usual, now.zone)
+    opens_on = None if start is None else start.day
     if shown is not None:
-        answer = _by_store(case, printed(shown, now.zone), counted)
+        answer = _by_store(case, printed(shown, now.zone, opens_on), counted)
     else:
-        answer = _by_count(case, counted)
-    answer = _with_flags(case, answer._replace(opens_on=None if start is None else start.day))
+        answer = _by_count(case, counted, opens_on)
+    answer = _with_flags(case, answer)
     return answer if "site_date_passed" in answer.flags else _without_button(case, answer)
 
 
@@ -137,33 +140,36 @@ def _by_store(case: Case, own: Window, counted: Window | None) -> Answer:
     if own.over(case.now):
         flags = (*flags, "site_date_passed")
         why: Saying = ("cancel_day_passed", own.last_on)
-        return Answer("R9", "review", ("S1", "S2"), why, own, flags=flags)
-    return Answer("R9", "cancel", ("S1", "S2"), ("cancel_until", own.last_on), own, flags=flags)
+        return Answer("R9", "review", ("S1", "S2"), why, own, own.opens_on, flags=flags)
+    why = ("cancel_until", own.last_on)
+    return Answer("R9", "cancel", ("S1", "S2"), why, own, own.opens_on, flags=flags)
 
 
-def _by_count(case: Case, counted: Window | None) -> Answer:
-    order = case.line.order
+def _by_count(case: Case, counted: Window | None, opens_on: date | None) -> Answer:
+    line, shown = case.line, counted
+    why: Saying = ("cancel_open",)
+    flags: tuple[str, ...] = ()
+    others: tuple[Saying, ...] = ()
     # in a partly shipped order the store may take only the whole of it
-    sure = order.paid_at is not None and case.line.status != "partly_shipped"
-    missing = () if order.paid_at is not None else ("paid_at",)
-    answer = Answer(
+    sure = line.paid_at is not None and line.status != "partly_shipped"
+    if counted is not None and counted.over(case.now):
+        why, shown = ("cancel_past_usual", counted.last_on), None
+        flags, others = ("past_usual_days",), (("usual_days_limit", counted.last_on),)
+    elif counted is not None:
+        why = ("cancel_until", counted.last_on)
+        shown = counted if sure else counted._replace(basis="estimate")
+    return Answer(
         "R9",
         "cancel",
         ("S1", "S2"),
-        ("cancel_open",),
+        why,
+        shown,
+        opens_on,
         basis=None if sure else "estimate",
-        missing=missing,
+        flags=flags,
+        missing=() if line.paid_at is not None else ("paid_at",),
+        others=others,
     )
-    if counted is None:
-        return answer
-    if counted.over(case.now):
-        return answer._replace(
-            why=("cancel_past_usual", counted.last_on),
-            flags=("past_usual_days",),
-            others=(("usual_days_limit", counted.last_on),),
-        )
-    shown = counted if sure else counted._replace(basis="estimate")
-    return answer._replace(why=("cancel_until", counted.last_on), window=shown)
 
 
 def _with_flags(case: Case, answer: Answer) -> Answer:
@@ -175,6 +181,8 @@ def _with_flags(case: Case, answer: Answer) -> Answer:
         others = (*others, ("frozen",))
     if line.zero_price:
         flags = (*flags, "nothing_to_refund")
+    if flags is answer.flags and others is answer.others:
+        return answer
     return answer._replace(flags=flags, others=others)
 
 

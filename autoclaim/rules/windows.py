@@ -6,10 +6,10 @@ The event's day is day 0, the last day is included, and calendar days are counte
 from collections.abc import Container
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from autoclaim.model.decision import Basis
+from autoclaim.model.record import Replaceable, record
 from autoclaim.model.times import POLICY_CLOCK, Time, first_moment, policy_day
 
 _ONE_DAY = timedelta(days=1)
@@ -17,7 +17,8 @@ _ONE_SECOND = timedelta(seconds=1)
 _SATURDAY = 5
 
 
-class Now(NamedTuple):
+@record
+class Now:
     """The moment of judging. `zone` is the buyer's clock, None when it is not known.
 
     `today` is the day on the policy clock, `buyer_today` the day on the buyer's clock, and
@@ -42,7 +43,8 @@ class Now(NamedTuple):
         return time.day > self.latest_today if time.form == "day" else time.moment > self.moment
 
 
-class Window(NamedTuple):
+@record
+class Window(Replaceable):
     """Days on the policy clock, all inclusive.
 
     `start` and `days` are what the last day counts from and how many days; for a day or moment

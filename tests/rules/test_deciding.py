@@ -73,6 +73,14 @@ def test_what_was_decided_is_freed_without_the_collector() -> None:
     assert circles == 0
 
 
+def test_what_was_decided_is_not_walked_over_when_the_collector_comes_back() -> None:
+    [decision] = decided({"orders": [order("1", lines=[{"problem": {"kind": "damaged"}}])]})
+
+    old = gc.get_objects(generation=2)
+
+    assert any(one is decision.telling for one in old)
+
+
 def test_what_is_unread_in_a_dispute_of_another_line_holds_nothing_back() -> None:
     parcel = {"shipment_id": "p1", "delivered_at": "2026-04-01"}
     for case, name in (("dispute", "opened_at"), ("return", "sent_at"), ("refund", "paid_at")):
