@@ -4,12 +4,15 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import cache
 
-from playwright.sync_api import Browser, Error, Playwright, sync_playwright
+from playwright.sync_api import Browser, Error, Page, Playwright, sync_playwright
+
+from autoclaim.runner import catalogue
 
 _person = ThreadPoolExecutor(1, "someone")
+PATIENCE = 60.0  # seconds until the form is the buyer's
 _GLANCE = 0.02  # seconds
 
 
@@ -23,7 +26,7 @@ def the_windows_port() -> int:
 
 
 @contextmanager
-def someone(plays: Callable[[Browser], object], within: float = 30.0) -> Iterator[None]:
+def someone(plays: Callable[[Browser], object], within: float = PATIENCE) -> Iterator[None]:
     """While the block runs somebody `plays` at the window, from when it is there.
 
     What went wrong there is raised when the block ends.
@@ -33,6 +36,21 @@ def someone(plays: Callable[[Browser], object], within: float = 30.0) -> Iterato
         yield
     finally:
         playing.result()
+
+
+def a_buyer(
+    answer: str = "submit", before: Callable[[Page], object] = lambda _: None
+) -> AbstractContextManager[None]:
+    """The local store's scripted buyer, who does something before answering the form."""
+
+    def answers(browser: Browser) -> None:
+        hand = catalogue.fixture("aliexpress", "scripted_buyer")
+        deadline = hand.time.monotonic() + PATIENCE
+        page = hand._page_with_panel(browser, deadline)
+        before(page)
+        hand._answer(page, answer, deadline)
+
+    return someone(answers)
 
 
 def leave() -> None:

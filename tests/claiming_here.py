@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from autoclaim.cli.ending import run_to_the_end
 from autoclaim.cli.table_of_commands import autoclaim
@@ -17,14 +17,13 @@ from autoclaim.runner import catalogue
 from autoclaim.runner.settings import Settings
 from autoclaim.runner.wiring import Wiring
 from tests import local_store
-from tests.at_the_window import someone, the_windows_port
+from tests.at_the_window import a_buyer, the_windows_port
 from tests.local_store import REASON
 from tests.runner.claiming import Buyer
 from tests.scenarios.stay import Store, a_session
 from tests.terminal import a_machine
 
 SUBMIT = "reverse.submit"
-PATIENCE = 30.0  # seconds until the form is the buyer's
 
 
 @contextmanager
@@ -91,15 +90,7 @@ class Here:
         self, before: Callable[[Page], object] = lambda _: None, answer: str = "submit"
     ) -> AbstractContextManager[None]:
         """The buyer at the window, who does something before pressing the store's buttons."""
-
-        def presses(browser: Browser) -> None:
-            hand = catalogue.fixture("aliexpress", "scripted_buyer")
-            deadline = hand.time.monotonic() + PATIENCE
-            page = hand._page_with_panel(browser, deadline)
-            before(page)
-            hand._answer(page, answer, deadline)
-
-        return someone(presses)
+        return a_buyer(answer, before)
 
 
 def a_machine_here(

@@ -67,8 +67,8 @@ def a_store(*, orders: int = 14, seed: int = 1, buyers: int = 1) -> Iterator[Sto
 
 
 @contextmanager
-def a_buyer(machine: Machine, answer: str) -> Iterator["subprocess.Popen[str]"]:
-    """The scripted buyer, who waits for the form and then presses, declines or closes."""
+def a_buyer_at(machine: Machine, answer: str) -> Iterator["subprocess.Popen[str]"]:
+    """The scripted buyer at a program that is a process; it waits for the form and answers it."""
     port = machine.environment["AUTOCLAIM_TEST_CDP_PORT"]
     words = [sys.executable, str(SCRIPTED_BUYER), "--cdp-port", port, "--answer", answer]
     with subprocess.Popen(words, text=True) as buyer:

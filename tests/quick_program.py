@@ -33,11 +33,14 @@ NOT_IMPORTED = ("autoclaim.__main__", "autoclaim.scenarios", "autoclaim.fixtures
 LONGEST_REQUEST = 1 << 20  # bytes
 
 
-def is_possible(named: Mapping[str, str]) -> bool:
-    """Whether a program with these settings may be forked instead of started."""
-    return sys.platform == "linux" and not any(
-        name.startswith(READ_AT_THE_START) for name in named
-    )
+def is_read_at_the_start(named: Mapping[str, str]) -> bool:
+    """Whether one of these settings only counts for a program that is started with it."""
+    return any(name.startswith(READ_AT_THE_START) for name in named)
+
+
+def is_possible() -> bool:
+    """Whether a fork is to be trusted here."""
+    return sys.platform == "linux"
 
 
 def run(

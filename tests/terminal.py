@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any
 
-from tests import quick_program
+from tests import program_here, quick_program
 
 PROGRAM = [sys.executable, "-m", "autoclaim"]
 
@@ -57,7 +57,11 @@ class Machine:
             said.write(typed)
             said.seek(0)
             streams = (said, out, err)
-            if quick_program.is_possible({**self.environment, **more}):
+            if quick_program.is_read_at_the_start({**self.environment, **more}):
+                code = started(words, variables, streams, seconds)
+            elif program_here.is_possible(words):
+                code = program_here.run(words, variables, streams)
+            elif quick_program.is_possible():
                 code = quick_program.run(words, variables, streams, seconds)
             else:
                 code = started(words, variables, streams, seconds)

@@ -8,6 +8,8 @@ from autoclaim.runner.wiring import Wiring
 
 
 def wired(told: Told) -> Wiring:
-    """The wiring of this run; `told` hears what goes on."""
+    """The wiring of this run, closed when the command ends; `told` hears what goes on."""
     context = click.get_current_context().find_root()
-    return Wiring(Settings.from_environment(verbosity=context.obj["verbose"]), told)
+    wiring = Wiring(Settings.from_environment(verbosity=context.obj["verbose"]), told)
+    context.call_on_close(wiring.close)
+    return wiring

@@ -101,7 +101,7 @@ def _look_beside(wiring: Wiring, accounts: Sequence[Account]) -> list[Looked]:
     try:
         return [_look(own, account) for account in accounts]
     finally:
-        own.ledger.close()
+        own.close()
 
 
 class _Beside:

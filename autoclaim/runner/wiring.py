@@ -175,6 +175,11 @@ class Wiring:
                 yield visit
                 log.info("visit_ended", let_through=visit.let_through, stopped=visit.stopped)
 
+    def close(self) -> None:
+        """Close the ledger, if it was opened."""
+        if "ledger" in vars(self):
+            self.ledger.close()
+
     def session_since(self, account: Account) -> datetime | None:
         """When the kept session or profile last proved to count (aware); None: there is none."""
         if account.profile:

@@ -4,8 +4,9 @@ import json
 import signal
 from typing import Any
 
+from tests.at_the_window import a_buyer
 from tests.journeys.test_the_whole_journey import DISPUTE, an_order
-from tests.local_store import Store, a_buyer
+from tests.local_store import Store
 from tests.terminal import Machine
 
 
@@ -13,7 +14,7 @@ def test_a_submit_under_a_name_nobody_knows_is_reread(read: Machine, store: Stor
     order = an_order(read, "dispute", "not_received")
     store.behave(rename={"submit": "lodge"})
 
-    with a_buyer(read, "submit"):
+    with a_buyer():
         claimed = read.run("claim", order, *DISPUTE, "--json")
 
     assert len(store.written("reverse.submit", "reverse.lodge")) == 1
@@ -25,7 +26,7 @@ def test_ctrl_c_leaves_a_claim_that_can_be_filled_in_again(read: Machine, store:
     order = an_order(read, "dispute", "not_received")
 
     ended = interrupted(read, order)
-    with a_buyer(read, "submit"):
+    with a_buyer():
         again = read.run("claim", order, *DISPUTE, "--json")
 
     assert ended["result"] == "not_sent"

@@ -9,7 +9,8 @@ import pytest
 from autoclaim.runner.settings import Settings
 from autoclaim.runner.wiring import Wiring
 from tests.artefacts import pieces, shapes
-from tests.local_store import CANCEL_REASON, REASON, Store, a_buyer
+from tests.at_the_window import a_buyer
+from tests.local_store import CANCEL_REASON, REASON, Store
 from tests.runner.claiming import Buyer
 from tests.terminal import Machine
 
@@ -46,7 +47,7 @@ def test_a_dispute_is_filled_handed_over_sent_by_the_buyer_and_verified(
     read.run("problem", order, "--kind", "not_received")
     before = len(store.journal())
 
-    with a_buyer(read, "submit"):
+    with a_buyer():
         claimed = read.run("claim", order, *DISPUTE, "--json")
 
     assert claimed.code == 0, claimed.err
@@ -66,7 +67,7 @@ def test_a_cancellation_is_filled_handed_over_sent_by_the_buyer_and_verified(
 ) -> None:
     order = an_order(read, "cancel")
 
-    with a_buyer(read, "submit"):
+    with a_buyer():
         claimed = read.run("claim", order, *CANCEL, "--json")
 
     assert claimed.code == 0, claimed.err
@@ -81,14 +82,14 @@ def test_when_the_buyer_does_not_send_nothing_is_sent_and_the_draft_is_kept(
 ) -> None:
     order = an_order(read, "dispute", "not_received")
 
-    with a_buyer(read, answer):
+    with a_buyer(answer):
         ended = read.run("claim", order, *DISPUTE, "--json")
 
     assert ended.code == 7, ended.err
     assert ended.json()["result"] == "not_sent"
     assert "nothing was sent" in ended.err.lower()
     assert store.written(*FINAL) == []
-    with a_buyer(read, "submit"):
+    with a_buyer():
         again = read.run("claim", order, *DISPUTE, "--json")
     assert again.code == 0, again.err
 
@@ -104,7 +105,7 @@ def test_when_nobody_comes_nothing_is_sent(read: Machine, store: Store) -> None:
 
 def test_the_same_claim_is_not_filled_in_twice(read: Machine, store: Store) -> None:
     order = an_order(read, "dispute", "not_received")
-    with a_buyer(read, "submit"):
+    with a_buyer():
         read.run("claim", order, *DISPUTE)
 
     again = read.run("claim", order, *DISPUTE)
@@ -116,7 +117,7 @@ def test_the_same_claim_is_not_filled_in_twice(read: Machine, store: Store) -> N
 
 def test_follow_up_rereads_the_case(read: Machine) -> None:
     order = an_order(read, "dispute", "not_received")
-    with a_buyer(read, "submit"):
+    with a_buyer():
         claimed = read.run("claim", order, *DISPUTE, "--json")
 
     followed = read.run("follow-up", "--json")
@@ -165,7 +166,7 @@ def test_nothing_that_is_left_behind_holds_a_secret(read: Machine, store: Store)
     (read.home / "config" / "config.toml").write_text(f"[notify]\ncommand = {heard}\n")
     order = an_order(read, "dispute", "not_received")
     ran = read.run("-vv", "run")
-    with a_buyer(read, "submit"):
+    with a_buyer():
         claimed = read.run("-vv", "claim", order, *DISPUTE)
     read.run("evidence", "pack", order)
     read.run("export", "--format", "csv", "--output", str(read.home / "windows.csv"))

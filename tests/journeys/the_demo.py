@@ -12,7 +12,7 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from tests.local_store import ROOT, a_buyer
+from tests.local_store import ROOT, a_buyer_at
 from tests.quick_browser import the_buyers_browser
 from tests.terminal import Machine, a_free_port
 
@@ -72,7 +72,7 @@ def test_attended_the_person_at_the_window_chooses_and_presses(machine: Machine)
     started.expect("Which one")
     asked = started.before
     started.sendline("1")
-    with a_buyer(machine, "submit"):
+    with a_buyer_at(machine, "submit"):
         started.expect(pexpect.EOF)
     said = re.sub(r"\r|\x1b\[[0-9;?]*[A-Za-z]", "", asked + started.before)  # what stands there
     started.close()
