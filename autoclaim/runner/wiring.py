@@ -131,11 +131,7 @@ class Wiring:
 
         `as_stranger`: without session and profile, as somebody the store does not know.
         """
-        if self.settings.now and not self.settings.store_origin:
-            raise WrongInput(
-                "AUTOCLAIM_NOW is for what-if: a real store is visited by the real clock.",
-                "Unset it.",
-            )
+        self._must_go_by_the_real_clock()
         from autoclaim.browser.finding import find_browser
         from autoclaim.browser.installing import find_or_install_browser
         from autoclaim.browser.interrupting import interruptible
@@ -211,6 +207,13 @@ class Wiring:
         if password:
             redactor.learn(password)
         return password
+
+    def _must_go_by_the_real_clock(self) -> None:
+        if self.settings.now and not self.settings.store_origin:
+            raise WrongInput(
+                "AUTOCLAIM_NOW is for what-if: a real store is visited by the real clock.",
+                "Unset it.",
+            )
 
     def _must_not_rest(self, account: Account, *, headed: bool) -> None:
         until = self.ledger.resting_until(account.name, now=self.now())

@@ -18,7 +18,7 @@ from .pages import OrderPages
 from .payloads import answer, orders
 from .reason_choice import ReasonChoice, wanted_reason
 from .return_form import ReturnForm
-from .waiting import is_shown, press, shown, until
+from .waiting import is_shown, press, shown, until, until_seen
 from .whose_account import must_be_the_buyers
 
 _ITEM = ".order-detail-item-content:not(:is([gps-id=pcOrderDetail], .slick-track) *)"
@@ -55,7 +55,8 @@ class OrderForm:
             NeedsPerson: it is another account's.
         """
         form = cls(visit, claim)
-        if not until(form._page, lambda: claim.order_id in form._numbers()):
+        shows_it = until_seen(form._page, _ORDER_NUMBER, lambda: claim.order_id in form._numbers())
+        if not shows_it:
             raise PageChanged(form._page.url, f"order {claim.order_id}")
         must_be_the_buyers(visit)
         return form

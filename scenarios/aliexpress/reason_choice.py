@@ -8,7 +8,7 @@ from autoclaim.errors import ChoiceNeeded, PageChanged, WrongInput
 from autoclaim.model import Claim
 
 from . import words
-from .waiting import is_shown, press, shown, until
+from .waiting import is_shown, press, shown, until, until_seen
 
 _MENU = ".comet-v2-select-show-arrow, .comet-v2-select, [role=combobox]:not(select)"
 _MENU_SHOWS = ".comet-v2-select-selection-item"
@@ -84,7 +84,7 @@ class ReasonChoice:
         if is_shown(self._page.locator(_OPTION)):
             return
         press(self._scope.locator(_MENU).first)
-        if not until(self._page, lambda: shown(self._page.locator(_OPTION))):
+        if not until_seen(self._page, _OPTION, lambda: is_shown(self._page.locator(_OPTION))):
             raise PageChanged(self._page.url, "the options of the reason menu")
 
 

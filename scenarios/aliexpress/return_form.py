@@ -19,7 +19,7 @@ from .answers import must_be_signed_in
 from .evidence_files import check_files, limits_in
 from .reason_choice import ReasonChoice, wanted_reason
 from .review_step import ITEM_TITLE, ReviewStep, line_in
-from .waiting import is_shown, press, shown, until
+from .waiting import is_shown, press, shown, until, until_seen
 from .whose_account import must_be_the_buyers
 
 _CARD = "button[data-code], [class*='solution--card--']"
@@ -63,7 +63,7 @@ class ReturnForm:
         """
         self._must_be_about_the_claim()
         for _ in range(3):
-            stage = until(self._page, self._stage)
+            stage = until_seen(self._page, f"{_CARD}, {_TEXT}, .order-error", self._stage)
             if stage == "details":
                 self._must_be_about_the_claim()
                 return
@@ -157,7 +157,7 @@ class ReturnForm:
         if button is None:
             raise PageChanged(self._page.url, "the button “Next step”")
         press(button)
-        until(self._page, self._last_look)
+        until_seen(self._page, _SUBMIT, self._last_look)
         if not is_shown(self._page.locator(_SUBMIT)):
             raise self._unlike()
         return ReviewStep(self._visit, self._claim, self._plan, self._wanted_solution())

@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TypeVar
 
 from playwright.sync_api import Error as PlaywrightError
@@ -14,6 +15,10 @@ Found = TypeVar("Found")
 
 PATIENCE = 20.0  # seconds; pages here hydrate in stages of about ten (seen 2026-09-04)
 _FIRST_LOOK, _LAST_LOOK = 4.0, 60.0  # milliseconds between two looks, at first and later on
+_SIGN_IS_THERE = (
+    "sign => [...document.querySelectorAll(sign)].some((one) => one.checkVisibility())"
+)
+_SIGN_WITHIN = 200.0  # milliseconds
 # What sends, by the store's own code and by its place at the foot of a dialog of the newer kit.
 _ASKS_WHETHER_IT_SENDS = "(one, sends) => one.closest(sends) !== null"
 _SENDS_BY_CODE = "[data-pl*=submit], [type=submit]"
@@ -44,14 +49,31 @@ def until(
         pause = min(pause * 1.4, _LAST_LOOK)
 
 
+def until_seen(
+    page: Page, sign: str, look: Callable[[], Found | None], seconds: float | None = None
+) -> Found | None:
+    """The same, but looks as soon as `sign` (a selector) is there, which the page itself notices.
+
+    What counts is what `look` finds: a page can only be late with its sign, and not for long.
+    """
+
+    def rest(_: float) -> None:
+        with suppress(PlaywrightError):
+            page.wait_for_function(_SIGN_IS_THERE, arg=sign, timeout=_SIGN_WITHIN)
+        page.wait_for_timeout(_FIRST_LOOK)
+
+    return until(page, look, seconds, rest)
+
+
 def is_shown(locator: Locator) -> bool:
     """Whether at least one of the elements can be seen."""
-    return any(part.is_visible() for part in locator.all())
+    return locator.filter(visible=True).count() > 0
 
 
 def shown(locator: Locator) -> Locator | None:
     """The first of the elements that can be seen."""
-    return next((part for part in locator.all() if part.is_visible()), None)
+    seen = locator.filter(visible=True)
+    return seen.first if seen.count() else None
 
 
 def press(locator: Locator) -> None:

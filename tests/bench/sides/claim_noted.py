@@ -1,4 +1,4 @@
-"""autoclaim's side of claiming.py: the program itself, which notes two moments and then stops.
+"""autoclaim's side of bench/claiming.py: the program itself; it notes two moments, then stops.
 
 Nothing is imported earlier than the program does it. The moments go to the file NOTES names.
 """

@@ -1,4 +1,4 @@
-"""The bare side of claiming.py: the same pages in the same browser, without autoclaim.
+"""The bare side of bench/claiming.py: the same pages in the same browser, without autoclaim.
 
 Reads the session and the addresses as JSON; writes the moments to the file NOTES names.
 """
