@@ -132,8 +132,6 @@ class Wiring:
         `as_stranger`: without session and profile, as somebody the store does not know.
         """
         self._must_go_by_the_real_clock()
-        from autoclaim.browser.finding import find_browser
-        from autoclaim.browser.installing import find_or_install_browser
         from autoclaim.browser.interrupting import interruptible
         from autoclaim.browser.opening import open_visit
         from autoclaim.browser.sharing import shared_browsers
@@ -149,11 +147,10 @@ class Wiring:
         with interruptible(), shared_browsers() as browsers:
             browsers.start()
             log = self.log().bind(store=account.store, account=account.name)
-            chrome = find_browser(chrome_first=True) if profile else None
             with open_visit(
                 self.site(account.store),
                 headed=headed,
-                browser=chrome or find_or_install_browser(self.told.say),
+                browser=self._browser(chrome_first=profile is not None),
                 session=session(),
                 profile=profile,
                 password=lambda: self._password(account),
@@ -181,6 +178,13 @@ class Wiring:
         if account.profile:
             return self.ledger.proved_at(account.name)
         return self.sessions.sealed_at(account)
+
+    def _browser(self, *, chrome_first: bool) -> Path:
+        from autoclaim.browser.finding import find_browser
+        from autoclaim.browser.installing import find_or_install_browser
+
+        chrome = find_browser(chrome_first=True) if chrome_first else None
+        return chrome or find_or_install_browser(self.told.say)
 
     def _get_ready(self, store: str, flow: str | None) -> None:
         """Import what the visit will need, and let the store's scenario prepare itself."""

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Playwright
 
+from autoclaim.browser.sharing import Browsers
 from autoclaim.errors import WrongInput
 from autoclaim.runner import catalogue
 from tests.pages.test_languages import HISTORY, TITLE_OF, a_store, answer
@@ -128,12 +128,12 @@ def phrases() -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def pages(playwright: Playwright) -> dict[str, str]:
+def pages(browsers: Browsers) -> dict[str, str]:
     """The store's pages as "HTML only" saves them, in both layouts of the list."""
     found = {}
     with (
         catalogue.fixture("aliexpress").serve(orders=10) as shop,
-        a_stay(playwright, shop, session=a_session(shop)) as stay,
+        a_stay(browsers, shop, session=a_session(shop)) as stay,
     ):
         shop.behave(list_delay_ms=0, detail_delay_ms=0, cancel_button_delay_ms=0)
         for name, (path, sign) in SHOWN.items():
