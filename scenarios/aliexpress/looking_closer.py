@@ -7,6 +7,7 @@ that the caller calls fresh (`Wanted.fresh`: looked at lately, and no day of it 
 the list shows a change. With `Wanted.full` every order is looked at.
 """
 
+from collections import deque
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
@@ -39,7 +40,7 @@ class Plan:
         self._wanted = wanted
         self._seen: set[str] = set()
         self._over = False
-        self.closer: list[list[Glimpse]] = []
+        self.closer: deque[list[Glimpse]] = deque()  # what was looked at is let go
         self.done = 0
 
     @property
@@ -141,6 +142,10 @@ class CloserLook:
         self._wanted.looked(order_id)
         self._tell_of_promises(order_id, seen)
         return orders(seen)[0]
+
+    def end(self) -> None:
+        """Look at no more."""
+        self._pages.end()
 
     def _tell_of_promises(self, order_id: str, seen: list[Glimpse]) -> None:
         days = promised_twice.days(seen)

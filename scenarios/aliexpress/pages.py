@@ -64,6 +64,7 @@ class OrdersPage:
             yield list(fresh.values())
             told = self._after_more()
         self._must_be_complete()
+        self._answers.end()
 
     def _read(self, replies: list[Reply]) -> list[Glimpse]:
         for reply in replies:
@@ -138,6 +139,11 @@ class OrderPages:
     def detail(self, order_id: str) -> list[Glimpse]:
         """What the order's own page tells; PageChanged when it does not tell of this order."""
         return self._look("order", self._details, order_id, _ORDER, *_ON_EVERY_ORDER)
+
+    def end(self) -> None:
+        """Open no more of them."""
+        self._details.end()
+        self._tracking.end()
 
     def tracking(self, order_id: str) -> list[Glimpse]:
         """What the tracking page tells."""

@@ -33,7 +33,8 @@ def run(visit: Visit, wanted: Wanted) -> Iterator[Order]:
     plan.take_known()
 
     closer = CloserLook(visit, wanted)
-    for listed in plan.closer:
-        yield closer.at(listed)
+    while plan.closer:
+        yield closer.at(plan.closer.popleft())
         plan.done += 1
         visit.progress(plan.done, plan.all, "orders")
+    closer.end()

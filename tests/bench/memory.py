@@ -10,16 +10,18 @@ Aim: the most for the last number of orders is at most 1.10 times that for the f
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 import threading
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from autoclaim.runner.scan import scan
+from tests.bench.processes import below
 from tests.bench.rescan import a_buyer
 
 AIM = 1.10
@@ -76,26 +78,11 @@ def watch(most: Counter[str], over: threading.Event) -> None:
 def held_now() -> Iterator[tuple[str, float]]:
     """The kind of each process of this one's tree, without the store, and what it holds."""
     yield "autoclaim", held_by("self")
-    for pid in below(int(Path("/proc/self/stat").read_text().split()[0])):
+    for pid in below(os.getpid()):
         words = words_of(pid)
         if "--serve" not in words:
             kind = next((kind for part, kind in KINDS.items() if part in words), "other")
             yield kind, held_by(pid)
-
-
-def below(pid: int) -> Iterator[str]:
-    children = defaultdict(list)
-    for status in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            after_name = status.read_text().rpartition(")")[2].split()
-        except OSError:  # it ended
-            continue
-        children[int(after_name[1])].append(int(status.parent.name))
-    waiting = [pid]
-    while waiting:
-        found = children[waiting.pop()]
-        waiting += found
-        yield from map(str, found)
 
 
 def words_of(pid: str) -> str:
