@@ -1,11 +1,12 @@
 """What the store's pages receive themselves, and what they show where nothing was heard."""
 
 import re
+import time
 
 from autoclaim.browser.visit import Visit
 from autoclaim.errors import NeedsPerson
 
-from . import words
+from . import waiting, words
 from .envelope import Reply
 from .joining import Glimpse
 from .payloads import answer, seen_in_page
@@ -41,7 +42,10 @@ class Answers:
 
     def wait(self, seconds: float | None = None) -> list[Reply]:
         """The same, waiting until there is one; empty when none came in time."""
-        return until(self._visit.page, self.take, seconds, self._listen) or []
+        end = time.monotonic() + min(waiting.PATIENCE, seconds or waiting.PATIENCE)
+        while not (replies := self.take()) and (left := end - time.monotonic()) > 0:
+            self._heard.wait(1, left)
+        return replies
 
     def wait_or_see(self, sign: str) -> list[Reply]:
         """The same, but once `sign` (a selector) is shown, an answer has come or never will.

@@ -72,8 +72,8 @@ def is_shown(locator: Locator) -> bool:
 
 def shown(locator: Locator) -> Locator | None:
     """The first of the elements that can be seen."""
-    seen = locator.filter(visible=True)
-    return seen.first if seen.count() else None
+    # By its place, so that it stays the same element when it hides while it is pressed.
+    return next((part for part in locator.all() if part.is_visible()), None)
 
 
 def press(locator: Locator) -> None:
