@@ -40,7 +40,7 @@ timer: .venv/installed-dev
 bench: .venv/installed-dev
 	for file in tests/bench/*.py; do $(BIN)/python $$file || exit 1; done
 
-# Breaks the rules in some eight thousand places, one by one, and counts what no test notices.
+# Breaks the rules in some nine thousand places, one by one, and counts what no test notices.
 mutate: .venv/installed-dev
 	$(BIN)/mutmut run
 	$(BIN)/python tests/rules/mutation_score.py

@@ -3,8 +3,8 @@
     make mutate                          # runs mutmut, then this
     python tests/rules/mutation_score.py
 
-A mutant counts as killed when a test fails or does not end; one that no test reaches counts as
-alive. What was not tried yet is told apart and counts as neither.
+A mutant counts as killed when a test fails or does not end. One that no test reaches, or that was
+not tried yet, counts as alive.
 """
 
 import json
@@ -38,12 +38,11 @@ def _files() -> Iterator[tuple[str, Counter[str]]]:
 
 
 def _say(name: str, found: Counter[str]) -> None:
-    tried = found.total() - found["not tried"]
-    score = f"{100 * found['killed'] / tried:6.1f} %" if tried else "       -"
+    score = f"{100 * found['killed'] / found.total():6.1f} %" if found else "       -"
     rest = ", ".join(
         f"{count} {what}" for what, count in sorted(found.items()) if what != "killed"
     )
-    sys.stdout.write(f"{name:<24} {score} of {tried:>5}   {rest}\n")
+    sys.stdout.write(f"{name:<24} {score} of {found.total():>5}   {rest}\n")
 
 
 if __name__ == "__main__":
