@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import chain, groupby
 
 from autoclaim.edge.locks import hold_account
 from autoclaim.errors import (
@@ -72,14 +72,22 @@ def look_at(wiring: Wiring, accounts: Sequence[Account]) -> list[Looked]:
     """
     live = wiring.settings.store_origin is None
     groups = _one_after_another(accounts, live=live)
-    if len(groups) < 2:  # noqa: PLR2004 - with one there is nothing to do beside it
-        return [_look(wiring, account) for group in groups for account in group]
-    for store in {account.store for account in accounts}:
-        wiring.flow(store, "read_orders")  # imported now: threads would race for it
-    with ThreadPoolExecutor(min(len(groups), MOST_AT_ONCE)) as threads:
-        seen = list(threads.map(lambda group: _look_beside(wiring, group), groups))
-    by_name = {looked.account: looked for group in seen for looked in group}
+    rows = _rows(groups)
+    if len(rows) < 2:  # noqa: PLR2004 - with one there is nothing to do beside it
+        seen = [_look_in_turn(wiring, row) for row in rows]
+    else:
+        for store in {account.store for account in accounts}:
+            wiring.flow(store, "read_orders")  # imported now: threads would race for it
+        with ThreadPoolExecutor(len(rows)) as threads:
+            seen = list(threads.map(lambda row: _look_beside(wiring, row), rows))
+    by_name = {looked.account: looked for row in seen for looked in row}
     return [by_name[account.name] for account in accounts]
+
+
+def _rows(groups: Sequence[Sequence[Account]]) -> list[list[Account]]:
+    """Share the groups out among a few rows; the accounts of a row take turns in one browser."""
+    places = range(min(len(groups), MOST_AT_ONCE))
+    return [list(chain.from_iterable(groups[place::MOST_AT_ONCE])) for place in places]
 
 
 def _one_after_another(accounts: Sequence[Account], *, live: bool) -> list[list[Account]]:
@@ -99,9 +107,17 @@ def _look_beside(wiring: Wiring, accounts: Sequence[Account]) -> list[Looked]:
     """Look at some accounts in this thread, which has a ledger and a browser of its own."""
     own = Wiring(wiring.settings, _Beside(wiring.told))
     try:
-        return [_look(own, account) for account in accounts]
+        return _look_in_turn(own, accounts)
     finally:
         own.close()
+
+
+def _look_in_turn(wiring: Wiring, accounts: Sequence[Account]) -> list[Looked]:
+    """Look at some accounts one after the other, in one browser."""
+    from autoclaim.browser.sharing import shared_browsers
+
+    with shared_browsers():
+        return [_look(wiring, account) for account in accounts]
 
 
 class _Beside:
