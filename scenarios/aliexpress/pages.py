@@ -114,8 +114,13 @@ class OrdersPage:
         missing = sorted(set(range(1, max(self._numbers, default=0))) - self._numbers)
         if missing:
             raise PageChanged(self._visit.page.url, f"page {missing[0]} of the orders")
-        if self._more_promised or shown(self._visit.page.locator(_MORE)):
+        if self._more_promised or not self._is_drawn_to_the_end():
             raise PageChanged(self._visit.page.url, "the orders after “View orders”")
+
+    def _is_drawn_to_the_end(self) -> bool:
+        """The last answer is heard before the page draws it: the button stands a moment longer."""
+        more = self._visit.page.locator(_MORE)
+        return until(self._visit.page, lambda: shown(more) is None) is not None
 
     def _cards(self) -> list[Glimpse]:
         return self._checked(glimpses_shown(self._visit))
