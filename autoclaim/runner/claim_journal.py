@@ -44,11 +44,11 @@ class ClaimJournal:
         self._earlier = {one.file for one in self._folder.kept()}  # of attempts before this one
 
     def begin(self, decision: Decision, files: Sequence[CheckedFile]) -> tuple[Path, ...]:
-        """Keep the decision the claim rests on, and the files; gives the copies for the form."""
-        self._advance("decided", decision.as_json())
+        """Keep the files, and the decision the claim rests on; gives the copies for the form."""
         now = self._wiring.now()
         kept = [keep_file(self._folder, one, now) for one in files]
         self._earlier -= {one.file for one in kept}
+        self._advance("decided", decision.as_json())
         return tuple(Path(one.file) for one in kept)
 
     def keep(self, title: str, png: bytes, address: str, taken_at: datetime) -> None:
