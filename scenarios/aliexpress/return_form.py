@@ -62,8 +62,9 @@ class ReturnForm:
             WrongInput: the store's own words why there is no form for this line.
         """
         self._must_be_about_the_claim()
+        stage: str | None = None
         for _ in range(3):
-            stage = until_seen(self._page, f"{_CARD}, {_TEXT}, .order-error", self._stage)
+            stage = self._stage_after(stage)
             if stage == "details":
                 self._must_be_about_the_claim()
                 return
@@ -204,6 +205,15 @@ class ReturnForm:
         must_be_signed_in(self._visit)
         return shown(self._page.locator(_SUBMIT)) or self._complaint()
 
+    def _stage_after(self, before: str | None) -> str | None:
+        """The next stage; the one before stands until the store has answered."""
+
+        def other() -> str | None:
+            stage = self._stage()
+            return None if stage == before else stage
+
+        return until_seen(self._page, f"{_CARD}, {_TEXT}, .order-error", other)
+
     def _stage(self) -> str | None:
         must_be_signed_in(self._visit)
         codes = {card.get_attribute("data-code") for card in self._page.locator(_CARD).all()}
@@ -262,6 +272,7 @@ class ReturnForm:
             raise PageChanged(self._page.url, f"the form of “{self._plan.get('item')}”")
 
     def _unlike(self) -> Exception:
+        must_be_signed_in(self._visit)
         complaint = self._complaint()
         if complaint:
             return WrongInput(f"The store says: {complaint}", "Nothing was sent.")
