@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Playwright
 
 from autoclaim.browser import find_browser
 from autoclaim.browser.sharing import Browsers, shared_browsers
+from autoclaim.runner import catalogue
 from tests.at_the_window import leave
 from tests.claiming_here import Here, a_machine_here, a_store_here
 from tests.local_store import Store, a_store
@@ -102,6 +103,12 @@ def here(
 ) -> Here:
     """A machine in this process that has read the orders of that store."""
     return a_machine_here(store_here, tmp_path, monkeypatch, capsys)
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever does not come within two seconds will not come in this test."""
+    monkeypatch.setattr(catalogue.flow("aliexpress", "waiting"), "PATIENCE", 2.0)
 
 
 def add_account(machine: Machine, store: Store) -> None:

@@ -1,4 +1,4 @@
-"""The program in this process, for commands that visit a store: with the browser of the tests.
+"""The program in this process, with the browser of the tests, at a tenth of what starting costs.
 
 Arguments, environment, folder, streams and exit code are as in a process of its own. That it runs
 in one of its own as well is held by the journeys that start it, interrupt it or kill it, and by
@@ -18,19 +18,14 @@ from autoclaim.cli.ending import run_to_the_end
 from autoclaim.cli.table_of_commands import autoclaim
 from tests.at_the_window import the_windows_port
 
-VISITING = {"claim", "follow-up", "run", "scan", "sign-in"}
-STREAMS = ("stdin", "stdout", "stderr")
+Streams = Sequence[IO[str]]  # standard input, output and error
+NAMES = ("stdin", "stdout", "stderr")
 
 
-def is_possible(words: Sequence[str]) -> bool:
-    """Whether it is a command that visits a store, by itself or in one of its own commands."""
-    return not VISITING.isdisjoint(words) or "check" in words
-
-
-def run(words: Sequence[str], environment: Mapping[str, str], streams: Sequence[IO[str]]) -> int:
+def run(words: Sequence[str], environment: Mapping[str, str], streams: Streams) -> int:
     """Run `autoclaim WORDS` with these three streams; gives its exit code."""
     with ExitStack() as machine, pytest.MonkeyPatch.context() as patch:
-        for number, (name, stream) in enumerate(zip(STREAMS, streams, strict=True)):
+        for number, (name, stream) in enumerate(zip(NAMES, streams, strict=True)):
             patch.setattr(sys, name, machine.enter_context(_instead(number, stream)))
         for name in set(os.environ) - set(environment):
             patch.delenv(name)

@@ -12,8 +12,12 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any
 
-from tests import program_here, quick_program
+from tests import program_here
+from tests.program_here import Streams
 
+# Read while importing: by the interpreter, or by the browser's library.
+READ_AT_THE_START = ("PYTHON", "DEBUG", "PWDEBUG")
+LONGEST = 600.0  # seconds
 PROGRAM = [sys.executable, "-m", "autoclaim"]
 
 
@@ -47,8 +51,11 @@ class Machine:
             **more,
         }
 
-    def run(self, *words: str, typed: str = "", seconds: float = 120, **more: str) -> Ended:
+    def run(self, *words: str, typed: str = "", alone: bool = False, **more: str) -> Ended:
+        """Run `autoclaim WORDS` until its end: in this process, or `alone` in one of its own."""
         variables = self.variables(**more)
+        named = {**self.environment, **more}
+        alone = alone or any(name.startswith(READ_AT_THE_START) for name in named)
         with (
             TemporaryFile("w+", encoding="utf-8") as said,
             TemporaryFile("w+", encoding="utf-8", newline="") as out,
@@ -57,14 +64,7 @@ class Machine:
             said.write(typed)
             said.seek(0)
             streams = (said, out, err)
-            if quick_program.is_read_at_the_start({**self.environment, **more}):
-                code = started(words, variables, streams, seconds)
-            elif program_here.is_possible(words):
-                code = program_here.run(words, variables, streams)
-            elif quick_program.is_possible():
-                code = quick_program.run(words, variables, streams, seconds)
-            else:
-                code = started(words, variables, streams, seconds)
+            code = (started if alone else program_here.run)(words, variables, streams)
             out.seek(0)
             err.seek(0)
             return Ended(code, out.read(), err.read())
@@ -87,20 +87,15 @@ class Machine:
                 running.kill()
 
 
-def started(
-    words: Sequence[str],
-    environment: Mapping[str, str],
-    streams: quick_program.Streams,
-    seconds: float,
-) -> int:
-    """Run the program from its very beginning; gives its exit code."""
+def started(words: Sequence[str], environment: Mapping[str, str], streams: Streams) -> int:
+    """Run the program in a process of its own; gives its exit code."""
     stdin, stdout, stderr = streams
     return subprocess.run(
         [*PROGRAM, *words],
         stdin=stdin,
         stdout=stdout,
         stderr=stderr,
-        timeout=seconds,
+        timeout=LONGEST,
         env=environment,
         check=False,
     ).returncode

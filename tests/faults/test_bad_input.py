@@ -98,6 +98,7 @@ def test_a_store_that_answers_500_is_said(machine: Machine, store: Store) -> Non
     assert "500" in ended.err
 
 
+@pytest.mark.usefixtures("impatient")
 def test_a_page_that_is_something_else_is_said_and_nothing_is_guessed(
     machine: Machine, store: Store
 ) -> None:

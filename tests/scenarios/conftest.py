@@ -18,12 +18,6 @@ def store() -> Iterator[Store]:
 
 
 @pytest.fixture
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever does not come within two seconds will not come in this test."""
-    monkeypatch.setattr(catalogue.flow("aliexpress", "waiting"), "PATIENCE", 2.0)
-
-
-@pytest.fixture
 def visiting(browsers: Browsers) -> Iterator[Visiting]:
     """Opens visits, and closes them all at the end of the test."""
     with ExitStack() as open_stays:
