@@ -23,7 +23,7 @@ typecheck: .venv/installed-dev
 
 unit: .venv/installed-dev
 	sh .ci/browsers $(BIN)/python
-	$(BIN)/python -m pytest -n 4 --dist loadfile $(TESTS)
+	$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder $(TESTS)
 
 # Passwords in a real Secret Service, where the machine has one or may install it.
 keychain: .venv/installed-dev

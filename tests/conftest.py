@@ -17,9 +17,16 @@ from tests.quick_browser import use_the_quick_browser
 from tests.scenarios.stay import Store as StoreHere
 from tests.terminal import Machine, a_free_port, a_machine
 
+WITH_A_BROWSER = {"browser", "faults", "journeys", "scenarios"}
+
 
 def pytest_configure() -> None:
     use_the_quick_browser()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long comes first: the quick tests fill what is left of a worker's time."""
+    items.sort(key=lambda item: item.path.parent.name not in WITH_A_BROWSER)
 
 
 @pytest.fixture(scope="session", autouse=True)
