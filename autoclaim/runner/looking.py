@@ -114,9 +114,10 @@ def _look_beside(wiring: Wiring, accounts: Sequence[Account]) -> list[Looked]:
 
 def _look_in_turn(wiring: Wiring, accounts: Sequence[Account]) -> list[Looked]:
     """Look at some accounts one after the other, in one browser."""
+    from autoclaim.browser.interrupting import interruptible
     from autoclaim.browser.sharing import shared_browsers
 
-    with shared_browsers():
+    with interruptible(), shared_browsers():
         return [_look(wiring, account) for account in accounts]
 
 

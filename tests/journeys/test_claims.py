@@ -70,7 +70,14 @@ def killed_once(machine: Machine, step: str, *words: str) -> None:
 
 @pytest.mark.parametrize(
     ("step", "sent_at_most"),
-    [("drafted", 0), ("decided", 0), ("handed_over", 1), ("sent_seen", 1), ("verified", 1)],
+    [
+        ("drafted", 0),
+        ("decided", 0),
+        ("handed_over", 1),
+        ("sent_seen", 1),
+        ("receipt_written", 1),
+        ("verified", 1),
+    ],
 )
 def test_killed_at_any_step_nothing_is_lost_and_nothing_sent_twice(
     read: Machine, store: Store, tmp_path: Path, step: str, sent_at_most: int
