@@ -21,7 +21,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from autoclaim.runner.scan import scan
-from tests.bench.processes import below
+from tests.bench.sides.processes import below
 from tests.bench.rescan import a_buyer
 
 AIM = 1.10

@@ -31,7 +31,7 @@ from autoclaim.runner import catalogue
 from autoclaim.runner.accounts import add_account, new_account
 from autoclaim.runner.settings import Settings
 from autoclaim.runner.wiring import Wiring
-from tests.bench.processes import below
+from tests.bench.sides.processes import below
 from tests.terminal import a_machine
 
 STORE = "aliexpress"
