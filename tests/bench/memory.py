@@ -21,8 +21,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from autoclaim.runner.scan import scan
-from tests.bench.sides.processes import below
 from tests.bench.rescan import a_buyer
+from tests.bench.sides.processes import below
 
 AIM = 1.10
 KINDS = {"playwright/driver": "driver", "--type=renderer": "tabs", "chrom": "browser"}
