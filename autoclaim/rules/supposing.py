@@ -9,9 +9,10 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple, cast
 
 from autoclaim.errors import FactsRefused, WrongInput
-from autoclaim.model.facts import NOUNS, Facts, Order
-from autoclaim.model.readers import AWord, a_country, a_flag, a_price, a_time, a_zone
-from autoclaim.model.reading import UNREADABLE, Fact, Reader
+from autoclaim.model.facts import LISTS, NOUNS, Facts, Order
+from autoclaim.model.money import is_amount
+from autoclaim.model.readers import AWord, a_country, a_currency, a_flag, a_price, a_time, a_zone
+from autoclaim.model.reading import UNREADABLE, Elements, Fact, Reader
 from autoclaim.rules.names import IMPLIED, NAMES
 
 _STEP = re.compile(r"([a-z_]+)(?:\[([0-9]+)\])?")
@@ -45,7 +46,7 @@ class _Spot(NamedTuple):
 
     holder: Json
     key: str
-    reader: Reader | None
+    reader: Reader
 
 
 def supposed(facts: Facts, changes: Mapping[str, str], order: int = 0, line: int = 0) -> Facts:
@@ -90,21 +91,34 @@ def suppose(document: Json, place: Place, name: str, value: str) -> None:
 def _spot(document: Json, path: str, name: str, *, make: bool) -> _Spot:
     """Where `path` ends; objects on the way that are not there yet are made, if so asked."""
     holder: Json = document
-    noun: type[Fact] | None = Facts
-    steps = list(_steps(path, name))
-    for key, index in steps[:-1]:
-        if noun is None or key not in noun.readers:
+    readers = _readers(Facts)
+    *steps, (key, index) = _steps(path, name)
+    for step, place in steps:
+        if step not in readers or (place is None) is (step in LISTS):
             raise _no_such_fact(name)
         # forgetting a fact must not make the objects on the way to it
         below = holder if make else dict(holder)
-        holder = _below(below, key) if index is None else _element(below, key, index, name)
-        noun = NOUNS.get(key)
-    key, _ = steps[-1]
-    if noun is None:  # within money, whose parts are plain text
-        return _Spot(holder, key, None)
-    if key not in noun.readers:
+        holder = _below(below, step) if place is None else _element(below, step, place, name)
+        readers = _PARTS_OF_MONEY if readers[step] is a_price else _readers(NOUNS.get(step))
+    if key not in readers or index is not None:
         raise _no_such_fact(name)
-    return _Spot(holder, key, noun.readers[key][1])
+    if make and key in NOUNS:
+        raise WrongInput(
+            f"{name}: this holds several facts; name the one that is meant.", _EXAMPLE
+        )
+    return _Spot(holder, key, readers[key])
+
+
+def _readers(noun: type[Fact] | None) -> Mapping[str, Reader]:
+    """What reads each key below a noun; nothing stands below a plain value."""
+    return {} if noun is None else {key: reader for key, (_, reader) in noun.readers.items()}
+
+
+def _an_amount(value: object) -> object:
+    return value if is_amount(value) else UNREADABLE
+
+
+_PARTS_OF_MONEY: Mapping[str, Reader] = {"amount": _an_amount, "currency": a_currency}
 
 
 def _steps(path: str, name: str) -> Iterator[tuple[str, int | None]]:
@@ -138,12 +152,14 @@ def _element(holder: Json, key: str, index: int, name: str) -> Json:
 
 def _typed(spot: _Spot, name: str, text: str) -> object:
     """The text as the JSON value that the fact takes."""
-    if spot.reader is None:
-        return text
     for value in _possible_values(spot.reader, text):
-        if spot.reader(value) is not UNREADABLE:
+        if _is_readable(spot.reader(value)):
             return value
     raise WrongInput(f"{name}={text}: this fact cannot have that value.", _possible(spot.reader))
+
+
+def _is_readable(read: object) -> bool:
+    return not read.unread if isinstance(read, Elements) else read is not UNREADABLE
 
 
 def _possible(reader: Reader) -> str:

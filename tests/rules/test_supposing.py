@@ -119,6 +119,7 @@ def test_a_problem_goes_to_the_line_itself_and_not_to_one_that_cannot_be_read() 
         ("quantity", "3", "3"),
         ("category", "shoes", "'shoes'"),
         ("orders[0].lines[0].paid.amount", "7.00", "{'amount': '7.00'}"),
+        ("orders[0].lines[0].paid.currency", "EUR", "{'currency': 'EUR'}"),
     ],
 )
 def test_values_are_typed_by_their_fact(name: str, value: str, path: str) -> None:
@@ -142,6 +143,7 @@ SHORT_NAMES = f"The short names are: {', '.join(sorted(NAMES))}."
 EXAMPLE = "Write it as in problem=damaged, delivered=2026-04-03 or price='20.00 USD'."
 NO_VALUE = "{0}={1}: this fact cannot have that value."
 NO_FACT = "No fact is called '{0}'."
+SEVERAL = "{0}: this holds several facts; name the one that is meant."
 
 
 @pytest.mark.parametrize(
@@ -156,6 +158,19 @@ NO_FACT = "No fact is called '{0}'."
         ("orders[0].colour.red", "red", NO_FACT, SHORT_NAMES),
         ("orders[x].status", "lost", NO_FACT, SHORT_NAMES),
         ("orders[0].shipments[9].state", "lost", "{0}: there is no shipments[9].", EXAMPLE),
+        ("orders[0].lines", "x", SEVERAL, EXAMPLE),
+        ("orders[0].lines[0].problem", "damaged", SEVERAL, EXAMPLE),
+        ("buyer", "gold", SEVERAL, EXAMPLE),
+        ("orders[0].lines[0]", "x", NO_FACT, SHORT_NAMES),
+        ("orders[0].lines.problem.kind", "damaged", NO_FACT, SHORT_NAMES),
+        ("orders[0].status[3]", "completed", NO_FACT, SHORT_NAMES),
+        ("buyer[0].level", "gold", NO_FACT, SHORT_NAMES),
+        ("now.day", "2026-04-03", NO_FACT, SHORT_NAMES),
+        ("orders[0].lines[0].paid.colour", "red", NO_FACT, SHORT_NAMES),
+        ("orders[0].lines[0].paid.amount", "-7.00", NO_VALUE, EXAMPLE),
+        ("orders[0].lines[0].paid.currency", "dollars", NO_VALUE, EXAMPLE),
+        ("holidays", "2026-04-03, Easter", NO_VALUE, EXAMPLE),
+        ("orders", "", "That cannot be supposed: orders: ", EXAMPLE),
         ("orders[0].order_id", "", "That cannot be supposed: orders[0].order_id: ", EXAMPLE),
     ],
 )
