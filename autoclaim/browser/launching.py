@@ -32,6 +32,11 @@ _QUIET = (
 _NO_SANDBOX_HERE = "No usable sandbox"
 
 Started = TypeVar("Started")
+Session = Callable[[], Mapping[str, Any] | None]
+
+
+def no_session() -> None:
+    """For somebody whom the store does not know yet."""
 
 
 @dataclass(frozen=True)
@@ -39,13 +44,14 @@ class Launch:
     """How the browser is to be started.
 
     `browser` is its executable, `profile` a folder to keep a profile in (None: a fresh one that is
-    thrown away), `session` what `storage_state` gave at the end of an earlier visit, and
-    `debugging_port` a port on 127.0.0.1 for a test that plays the buyer.
+    thrown away), `session` gives what `storage_state` gave at the end of an earlier visit and is
+    asked once the browser is there, and `debugging_port` is a port on 127.0.0.1 for a test that
+    plays the buyer.
     """
 
     browser: Path
     headed: bool
-    session: Mapping[str, Any] | None = None
+    session: Session = no_session
     profile: Path | None = None
     debugging_port: int | None = None
 
@@ -79,7 +85,7 @@ def launch_with_profile(playwright: Playwright, how: Launch, profile: Path) -> B
 def new_context(browser: Browser, how: Launch) -> BrowserContext:
     """Give a context of its own with the kept session: cookies, storage and cache."""
     return browser.new_context(
-        storage_state=cast("StorageState | None", how.session), **_tabs(how)
+        storage_state=cast("StorageState | None", how.session()), **_tabs(how)
     )
 
 

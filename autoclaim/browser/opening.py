@@ -1,11 +1,10 @@
 """Opening a visit: the browser starts, the gate closes behind it, and it always ends."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from autoclaim import LOUD
 from autoclaim.browser.evidence import Keep
@@ -13,7 +12,7 @@ from autoclaim.browser.form_reading import Checks
 from autoclaim.browser.hand_over import HandOver
 from autoclaim.browser.in_our_words import in_our_words
 from autoclaim.browser.interrupting import interruptible
-from autoclaim.browser.launching import Launch
+from autoclaim.browser.launching import Launch, Session
 from autoclaim.browser.origin_guard import Password
 from autoclaim.browser.sharing import shared_browsers
 from autoclaim.browser.visit import Buyer, Listeners, PageSeen, Visit
@@ -41,7 +40,7 @@ def open_visit(
     *,
     headed: bool,
     browser: Path,
-    session: Mapping[str, Any] | None,
+    session: Session,
     password: Password,
     email: str | None,
     told: Told,
@@ -58,11 +57,11 @@ def open_visit(
 
     In a block of `shared_browsers` the browser itself does, otherwise it ends with the visit.
 
-    `session` is what `Visit.session()` gave earlier; `password` is asked at the moment of typing
-    and not before; `keep` gets each picture; `on_handing_over` is called once, before the form
-    becomes the buyer's, and `on_sending` while the buyer's submit is held, before it leaves;
-    `on_page_changed` with the page that could not be read, before the browser ends;
-    `wait_seconds` bounds each wait for the buyer.
+    `session` gives what `Visit.session()` gave earlier, and is asked once the browser is there;
+    `password` is asked at the moment of typing and not before; `keep` gets each picture;
+    `on_handing_over` is called once, before the form becomes the buyer's, and `on_sending` while
+    the buyer's submit is held, before it leaves; `on_page_changed` with the page that could not be
+    read, before the browser ends; `wait_seconds` bounds each wait for the buyer.
 
     Raises:
         MachineFault: the browser does not start or ends, or there is no display for its window.

@@ -146,12 +146,11 @@ class Wiring:
         session = ahead(lambda: unseal(account) if known and not profile else None)
         with interruptible(), shared_browsers() as browsers:
             browsers.start()
-            log = self.log().bind(store=account.store, account=account.name)
             with open_visit(
                 self.site(account.store),
                 headed=headed,
                 browser=self._browser(chrome_first=profile is not None),
-                session=session(),
+                session=session,
                 profile=profile,
                 password=lambda: self._password(account),
                 email=account.email,
@@ -164,6 +163,7 @@ class Wiring:
                 on_page_changed=lambda seen, changed: keep_page(self, account, seen, changed),
                 now=self.now,
             ) as visit:
+                log = self.log().bind(store=account.store, account=account.name)
                 log.info("visit_opened", headed=headed)
                 yield visit
                 log.info("visit_ended", let_through=visit.let_through, stopped=visit.stopped)

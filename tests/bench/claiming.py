@@ -76,6 +76,7 @@ class Sides:
     def __init__(self, store: Store, folder: Path) -> None:
         machine = a_machine(folder, store.origin)
         self._variables = machine.variables()
+        self._variables.pop("PYTHONDONTWRITEBYTECODE", None)  # a buyer's Python keeps its own
         passphrase = Path(machine.environment["AUTOCLAIM_PASSPHRASE_FILE"])
         wiring = Wiring(Settings(machine.home, store.origin, passphrase), Buyer())
         account = new_account(wiring, STORE, store.email, None)

@@ -152,7 +152,7 @@ def test_the_session_of_one_visit_opens_the_next(small_store: SmallStore) -> Non
         first.open("form")
         session = first.session()
 
-    with a_visit(small_store.site(), session=session) as second:
+    with a_visit(small_store.site(), session=lambda: session) as second:
         cookies = {cookie["name"]: cookie["value"] for cookie in second.session()["cookies"]}
 
         assert cookies == {"signed": "yes"}

@@ -9,6 +9,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page
 
 from autoclaim.browser import HandOver, Visit, find_browser, open_visit
+from autoclaim.browser.launching import no_session
 from autoclaim.model.claim import FieldCheck
 from autoclaim.model.site import StoreSite
 from tests.at_the_window import someone
@@ -69,7 +70,7 @@ def a_visit(
     usual: dict[str, object] = {
         "headed": False,
         "browser": the_browser(),
-        "session": None,
+        "session": no_session,
         "password": lambda: "correct horse",
         "email": "ana@mail.example",
         "told": told,

@@ -127,7 +127,7 @@ def a_stay(
 
     `headed` only says that the buyer can be asked; no window is shown.
     """
-    context = browsers.context(Launch(the_browser(), headed=False, session=session))
+    context = browsers.context(Launch(the_browser(), headed=False, session=lambda: session))
     how = {
         "email": store.email if email == "" else email,
         "password": store.password if password == "" else password,
