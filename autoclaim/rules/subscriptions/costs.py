@@ -53,14 +53,21 @@ def unused(subscription: Subscription, ends_on: date) -> Money:
     Nothing in a trial, and nothing when it ends with a paid period. The first day of a trial's
     price is not known, so that a trial has no part to share.
     """
-    following = next(charges_since(subscription, ends_on + _ONE_DAY), None)
-    trial = subscription.trial_ends
-    if following is None or (trial and following <= trial):
+    first_unused, trial = ends_on + _ONE_DAY, subscription.trial_ends
+    following = next(charges_since(subscription, first_unused), first_unused)
+    if following == first_unused or (trial and following <= trial):
         return times(subscription.price, 0)
-    begun = after(following, subscription.every, -1)
-    whole = (following - begun).days
-    rest = (following - ends_on - _ONE_DAY).days
+    begun = _charged_before(subscription, following)
+    whole, rest = (following - begun).days, (following - first_unused).days
     return subscription.price.share(min(rest, whole), whole)
+
+
+def _charged_before(subscription: Subscription, following: date) -> date:
+    """The charge before `following`, itself one; a period earlier when there was none."""
+    far = timedelta(days=2 * subscription.every.days_at_most)  # a first period may be longer
+    charges = charges_since(subscription, following - far)
+    before = list(takewhile(lambda day: day < following, charges))
+    return before[-1] if before else after(following, subscription.every, -1)
 
 
 class Total(NamedTuple):

@@ -40,21 +40,51 @@ class Renewals(NamedTuple):
 
 def begun_on(subscription: Subscription) -> date | None:
     """The day from which paid periods are counted; None when no such day is known."""
-    return subscription.trial_ends or subscription.started_on or subscription.renews_on
+    return _start(subscription) or subscription.renews_on
+
+
+def _start(subscription: Subscription) -> date | None:
+    """The first day that costs the full price; None when it is not known."""
+    return subscription.trial_ends or subscription.started_on
 
 
 def bound_until(subscription: Subscription) -> date | None:
     """The first day after the minimum term; None when there is none, or its start is not known."""
-    start = subscription.trial_ends or subscription.started_on
+    start = _start(subscription)
     if start is None or subscription.minimum_term is None:
         return None
     return after(start, subscription.minimum_term)
 
 
 def charges_since(subscription: Subscription, day: date) -> Iterator[date]:
-    """The days on or after `day` on which a period is charged."""
-    if begun := begun_on(subscription):
-        yield from Renewals(begun, _AT_ONCE, subscription.every).since(day)
+    """The days on or after `day` on which a period is charged.
+
+    They are counted from the start; from the provider's own day, and back from it, when that is
+    not among them.
+    """
+    start, stated = _start(subscription), subscription.renews_on
+    counted = Renewals(start, _AT_ONCE, subscription.every) if start else None
+    # to the end of a month: a new term begins on its first day, whenever it is charged
+    if counted and (
+        stated is None
+        or subscription.notice_to == "month-end"
+        or next(counted.since(stated)) == stated
+    ):
+        yield from counted.since(day)
+    elif stated:
+        yield from _charges_around(stated, subscription.every, start, day)
+
+
+def _charges_around(stated: date, every: Span, start: date | None, day: date) -> Iterator[date]:
+    row = Renewals(stated, _AT_ONCE, every)
+    if start:
+        if start >= day:
+            yield start
+        # the first period is longer or shorter than the others, by less than half of one
+        day = max(day, min(stated, start + timedelta(days=every.days_at_most // 2)))
+    first = next(number for number in count() if row.day(-number - 1) < day)
+    yield from (row.day(-number) for number in range(first, 0, -1))
+    yield from row.since(day)
 
 
 def renewals_after(subscription: Subscription, today: date) -> Iterator[date]:
@@ -101,7 +131,7 @@ def _row(subscription: Subscription) -> Renewals:
 
 
 def _counted_row(subscription: Subscription) -> Renewals | None:
-    start = subscription.trial_ends or subscription.started_on
+    start = _start(subscription)
     if start is None:
         return None
     step, least = step_of(subscription), subscription.minimum_term
