@@ -1,11 +1,12 @@
 """Nothing a buyer reads is a word of the program: flags, facts, values and actions have words."""
 
 import json
+from functools import cache
 from typing import get_args
 
 import pytest
 
-from autoclaim.model.decision import Action
+from autoclaim.model.decision import Action, Decision
 from autoclaim.rules.fact_words import (
     ACTION_WORDS,
     VALUE_WORDS,
@@ -16,16 +17,16 @@ from autoclaim.rules.flag_words import FLAG_WORDS, flags_in_words
 from tests.rules import tables
 from tests.rules.shipped import POLICIES, decided
 
-DECISIONS = [
-    decision
-    for path in sorted(tables.HERE.glob("*.md"))
-    for row in tables.rows_of(path)
-    for decision in decided(row.facts)
-]
+
+@cache
+def all_decisions() -> list[Decision]:
+    """What is decided of every row of the tables beside this file."""
+    rows = [row for path in sorted(tables.HERE.glob("*.md")) for row in tables.rows_of(path)]
+    return [decision for row in rows for decision in decided(row.facts)]
 
 
 def test_every_flag_of_the_tables_is_a_sentence() -> None:
-    flags = {flag for decision in DECISIONS for flag in decision.flags}
+    flags = {flag for decision in all_decisions() for flag in decision.flags}
 
     assert flags == FLAG_WORDS.keys()
     assert all(words.endswith(".") and "_" not in words for words in FLAG_WORDS.values())
@@ -67,6 +68,6 @@ def test_a_fact_that_two_lines_lack_is_named_once() -> None:
 
 
 def test_no_sentence_of_the_rules_names_a_command() -> None:
-    told = [json.dumps(decision.as_json()) for decision in DECISIONS]
+    told = [json.dumps(decision.as_json()) for decision in all_decisions()]
 
     assert not [text for text in told if "autoclaim " in text]
