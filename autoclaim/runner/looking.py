@@ -1,6 +1,7 @@
 """Look at every account once, headless, side by side where that is faster; each fails alone."""
 
 import hashlib
+import os
 import re
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -18,6 +19,7 @@ from autoclaim.errors import (
 from autoclaim.model import Account, FieldCheck
 from autoclaim.ports import Told
 from autoclaim.runner.follow_up import Followed, reread, under_way
+from autoclaim.runner.history import is_known_to_the_end
 from autoclaim.runner.messages import Trouble
 from autoclaim.runner.scan import Scanned, read_orders, wanted_of
 from autoclaim.runner.wiring import Wiring, log_fault
@@ -72,7 +74,7 @@ def look_at(wiring: Wiring, accounts: Sequence[Account]) -> list[Looked]:
     """
     live = wiring.settings.store_origin is None
     groups = _one_after_another(accounts, live=live)
-    rows = _rows(groups)
+    rows = _rows(groups, _at_once(wiring, accounts))
     if len(rows) < 2:  # noqa: PLR2004 - with one there is nothing to do beside it
         seen = [_look_in_turn(wiring, row) for row in rows]
     else:
@@ -84,10 +86,21 @@ def look_at(wiring: Wiring, accounts: Sequence[Account]) -> list[Looked]:
     return [by_name[account.name] for account in accounts]
 
 
-def _rows(groups: Sequence[Sequence[Account]]) -> list[list[Account]]:
+def _at_once(wiring: Wiring, accounts: Sequence[Account]) -> int:
+    """How many browsers to read in at once.
+
+    A first reading waits for its store most of the time, and others fit beside it. A later one
+    mostly starts a browser, which keeps a core busy.
+    """
+    if all(is_known_to_the_end(wiring.ledger, account.name) for account in accounts):
+        return min(MOST_AT_ONCE, os.cpu_count() or 1)
+    return MOST_AT_ONCE
+
+
+def _rows(groups: Sequence[Sequence[Account]], at_once: int) -> list[list[Account]]:
     """Share the groups out among a few rows; the accounts of a row take turns in one browser."""
-    places = range(min(len(groups), MOST_AT_ONCE))
-    return [list(chain.from_iterable(groups[place::MOST_AT_ONCE])) for place in places]
+    places = range(min(len(groups), at_once))
+    return [list(chain.from_iterable(groups[place::at_once])) for place in places]
 
 
 def _one_after_another(accounts: Sequence[Account], *, live: bool) -> list[list[Account]]:
