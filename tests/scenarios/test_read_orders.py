@@ -191,6 +191,25 @@ def test_further_pages_are_read_until_nothing_new_comes(
     assert orders == [order["order_id"] for order in store.truth()["orders"]]
 
 
+def test_a_further_page_that_is_slow_to_come_is_asked_for_once(
+    visiting: Visiting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = catalogue.flow("aliexpress", "pages")
+    monkeypatch.setattr(pages, "_ANSWER_WITHIN", 0.2)
+    with server.serve(orders=24) as store:
+        store.behave(list_delay_ms=0)
+        stay = visiting(store, session=a_session(store))
+        asked = stay.visit.hear(r"order\.list/")
+        reading = pages.OrdersPage.open(stay.visit).pages()
+        first = next(reading)
+
+        store.behave(slow={"order.list": 900})
+        orders = [glimpse.order_id for page in (first, *reading) for glimpse in page]
+
+    assert orders == [order["order_id"] for order in store.truth()["orders"]]
+    assert sum("pageIndex" in answer.text for answer in asked.heard()) == 3
+
+
 @pytest.mark.usefixtures("impatient")
 def test_a_page_sent_twice_in_place_of_the_next_is_no_complete_list(visiting: Visiting) -> None:
     with server.serve(orders=34) as store:
