@@ -66,8 +66,8 @@ class Case:
 
     def beside(self, parcel: Shipment) -> "Case":
         """The same line judged with another parcel of its order."""
-        line = self.line.line if self.line.named else None
-        return Case(Situation(self.line.order, line, parcel), self.terms, self.document)
+        line = Situation(self.line.order, self.line.line, parcel)
+        return Case(line, self.terms, self.document)
 
     def offers(self, button: str) -> bool:
         """Whether the page was read and shows `button`."""

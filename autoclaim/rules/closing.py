@@ -11,11 +11,13 @@ def closed(case: Case, over: Answer, *, by_button: bool = True) -> Answer:
     `review` while the page still shows the button, unless `by_button` is off.
     """
     gone = over.window
-    refusal: Saying = ("no_ground",) if gone is None else ("dispute_over", gone.last_on)
+    refusal: Saying = ("no_ground",)
     action, why, flags = over.action, over.why, over.flags
-    if by_button and case.offers("open_dispute"):
-        action, flags = "review", (*flags, "still_offered")
-        why = ("still_offered_no_day",) if gone is None else ("still_offered", gone.last_on)
+    if gone is not None:
+        refusal = ("dispute_over", gone.last_on)
+        if by_button and case.offers("open_dispute"):
+            action, flags = "review", (*flags, "still_offered")
+            why = ("still_offered", gone.last_on)
     return Answer(
         over.rule,
         action,
@@ -34,7 +36,8 @@ def closed(case: Case, over: Answer, *, by_button: bool = True) -> Answer:
 def _reading_of_buyer(case: Case, gone: Window | None) -> tuple[Saying, ...]:
     """Section 8, row 30: on the buyer's own clock the last day has not passed."""
     now = case.now
-    if gone is None or gone.basis == "site" or gone.days is None or now.zone is None:
+    # a day printed by the store has no `days`: no calendar reads it in another way
+    if gone is None or gone.days is None or now.zone is None:
         return ()
     last = after(gone.start.day_in(now.zone), gone.days)
     return (("buyers_calendar", last),) if now.buyer_today <= last else ()

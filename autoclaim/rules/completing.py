@@ -1,10 +1,12 @@
 """R18: the fields that every decision has, worked out from the joined answer."""
 
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from typing import Final
 
 from autoclaim.model.decision import Basis, Decision
 from autoclaim.model.money import Money
-from autoclaim.rules.answers import THE_PROBLEM, Answer
+from autoclaim.rules.answers import THE_PROBLEM, Amount, Answer
 from autoclaim.rules.cases import Case
 from autoclaim.rules.joining import Judged
 from autoclaim.rules.knowing import Situation
@@ -43,7 +45,7 @@ def completed(judged: Judged, place: int) -> Decision:
         amount,
         _flags(judged, reasons),
         full_paths(missing, place) if missing else (),
-        () if action == "none" else answer.clauses,
+        answer.clauses,
         case.terms.edition,
         reasons,
     )
@@ -92,16 +94,23 @@ def _flags_of_days(now: Now, window: Window) -> tuple[str, ...]:
 
 
 def _asked(case: Case, answer: Answer) -> Asked:
-    line = case.line
-    if answer.amount == "nothing" or answer.action in _WITHOUT_AMOUNT:
-        return None, ()
-    if answer.amount == "agreed":
-        return line.dispute.offer, ()
-    share = answer.amount == "usual" and answer.action != "cancel"
-    if share and line.problem == "missing_quantity":
-        return _missing_share(case)
-    price = line.price
-    return price, _unknown_price(line) if price is None else ()
+    return (None, ()) if answer.action in _WITHOUT_AMOUNT else _AMOUNTS[answer.amount](case.line)
+
+
+def _nothing(_line: Situation) -> Asked:
+    return None, ()
+
+
+def _offer(line: Situation) -> Asked:
+    return line.dispute.offer, ()
+
+
+def _price(line: Situation) -> Asked:
+    return line.price, _unknown_price(line) if line.price is None else ()
+
+
+def _usual(line: Situation) -> Asked:
+    return _missing_share(line) if line.problem == "missing_quantity" else _price(line)
 
 
 def _unknown_price(line: Situation) -> tuple[str, ...]:
@@ -109,9 +118,8 @@ def _unknown_price(line: Situation) -> tuple[str, ...]:
     return () if line.line.gift is True else (line.price_path,)
 
 
-def _missing_share(case: Case) -> Asked:
+def _missing_share(line: Situation) -> Asked:
     """The price of the pieces that did not come, rounded down."""
-    line = case.line
     bought, received, price = line.line.quantity, line.line.quantity_received, line.price
     if bought is None or received is None or price is None:
         unknown = () if price is not None else _unknown_price(line)
@@ -121,3 +129,11 @@ def _missing_share(case: Case) -> Asked:
     if received >= bought:
         return None, ()
     return price.share(bought - received, bought), ()
+
+
+_AMOUNTS: Final[Mapping[Amount, Callable[[Situation], Asked]]] = {
+    "usual": _usual,
+    "price": _price,
+    "agreed": _offer,
+    "nothing": _nothing,
+}

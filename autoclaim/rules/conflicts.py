@@ -34,5 +34,5 @@ def _joined(decisions: list[Decision], differing: tuple[str, ...]) -> Decision:
 
 
 def _agreed(values: list[T]) -> T | None:
-    first = values[0]
-    return first if all(value == first for value in values) else None
+    one, *others = values
+    return one if all(other == one for other in others) else None

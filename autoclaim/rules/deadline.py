@@ -1,7 +1,6 @@
 """Until when a parcel must be here, and the windows that hang on it (rules.md 2.1 and 2.2)."""
 
 from datetime import date
-from typing import Literal
 from zoneinfo import ZoneInfo
 
 from autoclaim.model.decision import Basis
@@ -11,23 +10,15 @@ from autoclaim.rules.knowing import Situation
 from autoclaim.rules.policies import Terms
 from autoclaim.rules.windows import Window, after, last_days, printed, window
 
-Origin = Literal[
-    "store",  # printed by the store
-    "promise",  # the promised day itself
-    "cap",  # the longest delivery that the edition allows
-]
-"""Where a deadline comes from."""
-
 
 @record
 class Deadline:
-    """The delivery deadline: `day` = the day of `start` + `days`."""
+    """The delivery deadline: `day` = the day of `start` + `days`; basis `site` = printed."""
 
     day: date
     start: Time
-    days: int
     basis: Basis
-    origin: Origin
+    days: int = 0
 
 
 @record
@@ -57,24 +48,31 @@ def delivery_deadline(line: Situation, terms: Terms) -> Found:
     day, _ = last_days(shown, None)
     computed = found[0]
     flags = ("site_differs",) if computed is not None and computed.day != day else ()
-    return Deadline(day, shown, 0, "site", "store"), flags, ()
+    return Deadline(day, shown, "site"), flags, ()
 
 
 def _computed_deadline(line: Situation, terms: Terms) -> Found:
     promise, shipped, limit = line.promise, line.shipped_at, terms.delivery_cap_days
-    cap = None if shipped is None or limit is None else after(shipped.day, limit)
-    if promise is not None and (cap is None or promise.day <= cap):
-        if cap is not None or limit is None or _promised_within(line, promise, limit):
-            return Deadline(promise.day, promise, 0, "rule", "promise"), (), ()
-        unchecked = Deadline(promise.day, promise, 0, "estimate", "promise")
-        return unchecked, ("cap_unchecked",), (line.of_parcel("shipped_at"),)
-    if cap is not None and shipped is not None and limit is not None:
-        if promise is not None:
-            return Deadline(cap, shipped, limit, "rule", "cap"), (), ()
-        assumed = Deadline(cap, shipped, limit, "estimate", "cap")
+    if shipped is None or limit is None:
+        return _promised(line, promise, limit)
+    cap = after(shipped.day, limit)
+    if promise is None:
+        assumed = Deadline(cap, shipped, "estimate", limit)
         return assumed, ("deadline_assumed",), (line.of_parcel("promised_by"),)
-    missing = (line.of_parcel("promised_by"),)
-    return None, (), missing if limit is None else (*missing, line.of_parcel("shipped_at"))
+    if promise.day <= cap:
+        return Deadline(promise.day, promise, "rule"), (), ()
+    return Deadline(cap, shipped, "rule", limit), (), ()
+
+
+def _promised(line: Situation, promise: Time | None, limit: int | None) -> Found:
+    """The deadline without a cap, or with one that cannot be told."""
+    if promise is None:
+        missing = (line.of_parcel("promised_by"),)
+        return None, (), missing if limit is None else (*missing, line.of_parcel("shipped_at"))
+    if limit is None or _promised_within(line, promise, limit):
+        return Deadline(promise.day, promise, "rule"), (), ()
+    unchecked = Deadline(promise.day, promise, "estimate")
+    return unchecked, ("cap_unchecked",), (line.of_parcel("shipped_at"),)
 
 
 def _promised_within(line: Situation, promise: Time, limit: int) -> bool:
@@ -94,19 +92,17 @@ def late_window(line: Situation, terms: Terms, zone: ZoneInfo | None) -> Late:
         late = _counted(deadline, counted, days, zone, opens_on)
         return Late(deadline, late, flags, missing, early)
     last_on, _ = last_days(shown, None)
-    if "site_differs" not in flags and last_on != counted:
+    if last_on != counted:
         flags = (*flags, "site_differs")
     opens_on, early = _opening(line, terms, deadline, last_on)
     return Late(deadline, printed(shown, zone, opens_on), flags, missing, early)
 
 
-def counted_late_window(line: Situation, terms: Terms, zone: ZoneInfo | None) -> Window | None:
-    """A as it is counted, whatever last day the store prints for a dispute."""
+def counted_last_day(line: Situation, terms: Terms) -> date | None:
+    """The last day of A as it is counted, whatever day the store prints for a dispute."""
     deadline, _, _ = delivery_deadline(line, terms)
     days = terms.dispute_late_days
-    if deadline is None or days is None:
-        return None
-    return _counted(deadline, after(deadline.day, days), days, zone)
+    return None if deadline is None or days is None else after(deadline.day, days)
 
 
 def _counted(
@@ -114,12 +110,12 @@ def _counted(
     last_on: date,
     late_days: int,
     zone: ZoneInfo | None,
-    opens_on: date | None = None,
+    opens_on: date | None,
 ) -> Window:
     """A as it is counted: from the printed deadline, or from what the deadline counts from."""
     start, basis = deadline.start, deadline.basis
     # no `days`: the buyer's calendar cannot read a printed day in another way
-    if deadline.origin == "store":
+    if basis == "site":
         _, early = last_days(start, zone)
         return Window(last_on, after(early, late_days - 1), opens_on, basis, start)
     days = deadline.days + late_days

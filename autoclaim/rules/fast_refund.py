@@ -17,8 +17,8 @@ _ZERO = Decimal(0)
 class Fit(NamedTuple):
     """`fits` None = not known, for want of what `missing` names.
 
-    `usd` is the price compared, `rate` the buyer's rate it was compared through, `limit` that of
-    the buyer's level when the level is known.
+    `rate` is the buyer's rate that the price was compared through, `limit` that of the level.
+    A price that does not fit is told in `usd`, and its `limit` only when the level is known.
     """
 
     fits: bool | None
@@ -45,7 +45,7 @@ def fast_refund_fits(case: Case) -> Fit:
     if usd is None:
         path = line.price_path if by_line else "total"
         missing += (path,) if price is None else ("rates",)
-    return Fit(None if missing else True, missing, usd, rate, limit if level else None)
+    return Fit(None if missing else True, missing, None, rate, limit)
 
 
 def _reach(limit: Limit) -> Decimal:
@@ -88,7 +88,7 @@ def readings_of_limit(fit: Fit) -> tuple[Saying, ...]:
     if fit.limit.under is not None and fit.usd == fit.limit.usd:
         said.append(("under_or_up_to", fit.limit.under))
     elif not fit.limit.keeps(fit.usd) and fit.limit.keeps(_to_cents(fit.usd)):
-        said.append(("rounded_would_fit", format(_to_cents(fit.usd), "f")))
+        said.append(("rounded_would_fit", f"{_to_cents(fit.usd):f}"))
     return tuple(said)
 
 

@@ -14,10 +14,21 @@ from autoclaim.rules.windows import Window, window
 
 
 class Way(NamedTuple):
-    """One way to send the goods back that may apply; `window` None = its start is not known."""
+    """One way to send the goods back that may apply, with its time."""
 
     entry: FreeReturn
-    window: Window | None
+    window: Window
+
+
+class Ways(NamedTuple):
+    """The ways whose start is known, and the paths of what would have to be known.
+
+    `starts` are days from which other ways count, `wanted` tells which ways apply at all.
+    """
+
+    known: list[Way]
+    starts: set[str]
+    wanted: set[str]
 
 
 def return_without_reason(case: Case, received: Window | None) -> Answer:
@@ -25,14 +36,14 @@ def return_without_reason(case: Case, received: Window | None) -> Answer:
     entries = case.terms.return_no_reason
     if entries is None:
         return _not_known(case, received)
-    ways, wanted = _ways(case, entries)
-    windows = [way.window for way in ways if way.window is not None]
-    if len(windows) == len(ways) and all(window.over(case.now) for window in windows):
-        return _over(case, windows, received)
-    still = [way for way in ways if way.window is not None and not way.window.over(case.now)]
+    ways = _ways(case, entries)
+    still = [way for way in ways.known if not way.window.over(case.now)]
+    if not (ways.starts or still):
+        return _over(case, [way.window for way in ways.known], received)
     earliest = min(still, key=_last_day, default=None)
-    if wanted or earliest is None:
-        return _ask(earliest, wanted)
+    missing = tuple(sorted(ways.starts | ways.wanted))
+    if missing or earliest is None:
+        return _ask(earliest, missing)
     return _send_back(case, earliest, received)
 
 
@@ -46,28 +57,26 @@ def _not_known(case: Case, received: Window | None) -> Answer:
     return closed(case, Answer("R14", "closed", ("S5",), why, received))
 
 
-def _ways(case: Case, entries: tuple[FreeReturn, ...]) -> tuple[list[Way], tuple[str, ...]]:
-    """The ways that may apply, and the paths of what would have to be known."""
+def _ways(case: Case, entries: tuple[FreeReturn, ...]) -> Ways:
+    """The ways that may apply."""
     line = case.line
     country = line.order.seller.country if line.order.seller is not None else None
-    marked, wanted = line.line.free_return, set[str]()
+    marked, ways = line.line.free_return, Ways([], set(), set())
     if country is not None:
         entries = tuple(entry for entry in entries if entry.for_seller(country))
     elif any(entry.seller != "any" for entry in entries):
-        wanted.add("seller.country")
+        ways.wanted.add("seller.country")
     if marked is False:
         entries = tuple(entry for entry in entries if not entry.needs_mark)
     elif marked is None and any(entry.needs_mark for entry in entries):
-        wanted.add(line.of_line("free_return"))
-    ways: list[Way] = []
+        ways.wanted.add(line.of_line("free_return"))
     for entry in entries:
         start, path = _start(line, entry)
         if start is None:
-            wanted.add(path)
-            ways.append(Way(entry, None))
+            ways.starts.add(path)
         else:
-            ways.append(Way(entry, window(start, entry.days, case.now.zone)))
-    return ways, tuple(sorted(wanted))
+            ways.known.append(Way(entry, window(start, entry.days, case.now.zone)))
+    return ways
 
 
 def _start(line: Situation, entry: FreeReturn) -> tuple[Time | None, str]:
@@ -79,7 +88,7 @@ def _start(line: Situation, entry: FreeReturn) -> tuple[Time | None, str]:
 
 
 def _last_day(way: Way) -> date:
-    return date.max if way.window is None else way.window.last_on
+    return way.window.last_on
 
 
 def _over(case: Case, windows: list[Window], received: Window | None) -> Answer:
@@ -112,7 +121,7 @@ def _send_back(case: Case, way: Way, received: Window | None) -> Answer:
         "R14",
         "return_goods",
         ("S4",),
-        ("send_back_until", shown.last_on) if shown else ("send_back",),
+        ("send_back_until", shown.last_on),
         shown,
         None if delivered_at is None else delivered_at.day,
         flags=("own_cost",) if own_cost else (),

@@ -6,7 +6,7 @@ from autoclaim.model.times import Time
 from autoclaim.rules.answers import Answer, Saying
 from autoclaim.rules.cases import Case
 from autoclaim.rules.closing import closed
-from autoclaim.rules.deadline import counted_late_window
+from autoclaim.rules.deadline import counted_last_day
 from autoclaim.rules.underway import cancel_is_gone
 from autoclaim.rules.windows import Window, printed, window
 
@@ -54,9 +54,10 @@ def _by_store(case: Case, shown: Time) -> Answer:
     line = case.line
     said_on = line.delivered_at or line.confirmation
     own = printed(shown, case.now.zone, None if said_on is None else said_on.day)
-    counted = [counted_late_window(line, case.terms, case.now.zone), _received(case, said_on)]
-    last_days = [each.last_on for each in counted if each is not None]
-    flags = ("site_differs",) if last_days and min(last_days) != own.last_on else ()
+    late, received = counted_last_day(line, case.terms), _received(case, said_on)
+    last_days = [late, None if received is None else received.last_on]
+    earliest = min((day for day in last_days if day is not None), default=own.last_on)
+    flags = ("site_differs",) if earliest != own.last_on else ()
     if own.over(case.now):
         return _over(case, own, flags)
     return _claim(own, (("delivery_or_deadline",),), flags)

@@ -105,10 +105,7 @@ def _fast(case: Case, start: Time, fit: Fit) -> Answer:
 
 def _reading_of_total(case: Case, fit: Fit) -> tuple[Saying, ...]:
     """Section 8, row 28: the line fits, the whole order would not."""
-    line = case.line
-    if case.terms.fast_price_of != "line" or not line.named or fit.limit is None:
+    usd, _ = in_usd(case, case.line.order.total)
+    if usd is None or fit.limit is None or fit.limit.keeps(usd):
         return ()
-    usd, _ = in_usd(case, line.order.total)
-    if usd is None or fit.limit.keeps(usd):
-        return ()
-    return (("order_does_not_fit", format(usd, "f")),)
+    return (("order_does_not_fit", f"{usd:f}"),)

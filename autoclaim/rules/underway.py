@@ -11,13 +11,16 @@ from autoclaim.rules.unshipped import is_overtaken
 from autoclaim.rules.windows import Window, after
 
 _LOST = frozenset({"lost", "returned_to_sender"})
-_FLAG_OF_STATE = {"no_scan": ("no_scan",), "customs_hold": ("customs",)}
+_FLAG_OF_STATE: dict[str | None, tuple[str, ...]] = {
+    "no_scan": ("no_scan",),
+    "customs_hold": ("customs",),
+}
 
 
 def problem_unreadable(case: Case) -> Answer:
     """R10: what the buyer said cannot be read; it is asked again."""
     why: Saying = ("problem_unreadable",)
-    return Answer("R10", "need_data", ("S5",), why, case.warning, reason=None)
+    return Answer("R10", "need_data", ("S5",), why, case.warning)
 
 
 def not_arrived(case: Case) -> Answer:
@@ -55,7 +58,7 @@ def _answer(
     why_not: tuple[tuple[Action, Saying], ...] = (("cancel", cancel_is_gone(case)),)
     if not_before is not None:
         why_not = (*why_not, ("dispute", ("opens_later", not_before)))
-    flags = (*flags, *late.flags, *_FLAG_OF_STATE.get(case.line.parcel.state or "", ()))
+    flags = (*flags, *late.flags, *_FLAG_OF_STATE.get(case.line.parcel.state, ()))
     return Answer(
         "R11",
         action,
@@ -173,10 +176,10 @@ def _unasked(case: Case) -> tuple[str, ...]:
 def _readings_of_deadline(case: Case, window: Window, deadline: Deadline) -> tuple[Saying, ...]:
     """Section 8, rows 15 to 17, for a deadline that is not the store's own."""
     promise, late_days = case.line.promise, case.terms.dispute_late_days or 0
-    if deadline.origin == "store" or promise is None:
+    if deadline.basis == "site" or promise is None:
         return ()
     is_open = not window.over(case.now)
-    if deadline.origin == "cap":
+    if deadline.start is not promise:
         until = after(promise.day, late_days)
         if is_open or case.now.today <= until:
             return (("promise_is_deadline", promise.day, until),)

@@ -4,8 +4,8 @@ A file holds prose and tables. Before a table, a fenced `facts` block gives what
 in common, one `fact = value` a line, by the names of autoclaim/rules/names.py or by path. A column
 named so gives that fact row by row; an empty cell means not known, and a cell in backticks is a
 raw JSON value. A column in **bold** is expected of the decision: `-` is null, `none` an empty
-list; `~` before the words asks that they are among others, `!` that they are not. The last column
-is the reason and the test id.
+list; `~` before the words asks that they are among others, `!` that they are not. **refused** says
+why the actions of **why_not** are not open. The last column is the reason and the test id.
 """
 
 import copy
@@ -123,13 +123,15 @@ def _fits(want: str, got: str) -> bool:
 
 
 def _shown(field: str, decision: dict[str, Any]) -> str:
-    value = decision[field]
+    value = decision["why_not" if field == "refused" else field]
     if value is None:
         return NOTHING
     if field == "amount":
         return f"{value['amount']} {value['currency']}"
     if field == "why_not":
         value = [entry["action"] for entry in value]
+    if field == "refused":
+        value = [entry["because"] for entry in value]
     if field == "routes":
         value = [f"{each['route']} {each['last_on'] or NOTHING}" for each in value]
     if isinstance(value, list):
