@@ -133,8 +133,8 @@ def _reading_of_deadline(case: Case, shown: Window) -> tuple[Saying, ...]:
     by_delivery = case.terms.dispute_received_from == "delivered_at"
     if not by_delivery or shown.days is None or delivered_at is None:
         return ()
-    deadline, days = case.late.deadline, case.terms.dispute_late_days or 0
-    if deadline is None or deadline.day >= delivered_at.day:
+    deadline, days = case.late.deadline, case.terms.dispute_late_days
+    if deadline is None or days is None or deadline.day >= delivered_at.day:
         return ()
     return (("deadline_counts", after(deadline.day, days)),)
 
