@@ -6,7 +6,7 @@ from rich.table import Table
 
 from autoclaim.cli.terminal import output, shown
 from autoclaim.model import Money
-from autoclaim.runner.refunds import Month, Refund
+from autoclaim.runner.refunds import NEXT_STEPS, Month, Refund
 
 STATE_STYLES = {
     "overdue": "bold red",
@@ -37,6 +37,14 @@ def refund_table(refunds: Sequence[Refund]) -> None:
             shown(one.title),
         )
     console.print(table)
+    for one in refunds:
+        if one.state != "due":
+            _print_next(one)
+
+
+def _print_next(refund: Refund) -> None:
+    text = " `autoclaim review` shows it." if refund.state == "overdue" else ""
+    output().print(shown(f"{refund.order_id}: {NEXT_STEPS[refund.state]}{text}"))
 
 
 def month_table(months: Sequence[Month]) -> None:

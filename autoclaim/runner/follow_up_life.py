@@ -15,7 +15,7 @@ from autoclaim.rules.pressing import consequences
 from autoclaim.runner.evidence import About
 from autoclaim.runner.listing import Judged, facts_document
 from autoclaim.runner.pack import link_to
-from autoclaim.runner.refunds import Refund, refunds
+from autoclaim.runner.refunds import NEXT_STEPS, Refund, refunds
 from autoclaim.runner.shipped_policies import policies
 from autoclaim.runner.statement import language_of, write_statement
 from autoclaim.runner.statement_facts import written_day
@@ -53,13 +53,7 @@ NEXT = {
     "cancelled": "It is cancelled, and no money is known to be on its way.",
     "refused": "It was refused: you can ask the store to look again, or use a right outside it.",
     "withdrawn": "It was withdrawn; a new claim is possible only while its window is open.",
-    "refund_due": "The money is on its way.",
-    "overdue": "The money should be here: send the prepared text to the store's support.",
-    "refunded": "The money is back. Nothing is left to do.",
-    "refunded_in_part": "Less came back than was promised: ask the store for the rest.",
-    "refunded_as_credit": "It came as store credit, not as money; it may expire. If you did not "
-    "choose that, ask the store's support for the way you paid.",
-    "refunded_otherwise": "It came in another currency than was promised: compare them yourself.",
+    **{MONEY[state]: step for state, step in NEXT_STEPS.items()},
     "ended": "It ended.",
 }
 

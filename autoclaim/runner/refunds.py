@@ -13,6 +13,16 @@ from autoclaim.model.words import PaidAs
 from autoclaim.runner.listing import Judged
 
 OWED = {"track_refund", "fast_refund", "escalate"}
+# What to do next, by the state of a refund.
+NEXT_STEPS = {
+    "due": "The money is on its way.",
+    "overdue": "The money should be here: send the prepared text to the store's support.",
+    "received": "The money is back. Nothing is left to do.",
+    "short": "Less came back than was promised: ask the store for the rest.",
+    "credit": "It came as store credit, not as money; it may expire. If you did not choose that, "
+    "ask the store's support for the way you paid.",
+    "other_currency": "It came in another currency than was promised: compare them yourself.",
+}
 
 
 class Refund(NamedTuple):
@@ -67,6 +77,7 @@ class Refund(NamedTuple):
             "received": self.received and self.received.as_json(),
             "received_on": self.received_on and self.received_on.isoformat(),
             "paid_as": self.paid_as,
+            "next_step": NEXT_STEPS[self.state],
         }
 
 
