@@ -53,8 +53,10 @@ def _of_receipt(receipt: Receipt, zone: tzinfo | None) -> Iterator[str]:
     yield from _named("sent at", receipt.sent_at and on_both_clocks(receipt.sent_at, zone))
     for check in receipt.fields:
         yield from _named(check.name, _field(check, changed=check.name in receipt.changed))
-    guard = f"{len(receipt.let_through)}, stopped {len(receipt.stopped)} by the guard"
-    yield from _named("let through", guard)
+    for line in receipt.let_through or ("nothing that changes anything",):
+        yield from _named("let through", line)
+    for line in receipt.stopped or ("nothing",):
+        yield from _named("stopped", line)
     for evidence in receipt.evidence:
         yield from _named("evidence", f"{evidence.file}  sha256 {evidence.sha256[:12]}…")
 

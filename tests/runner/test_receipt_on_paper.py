@@ -57,3 +57,20 @@ def test_what_changed_before_the_press_is_shouted() -> None:
 
     assert lines[1].startswith("CHANGED between filling in and your press: amount.")
     assert "CHANGED" in " ".join(lines[3:])
+
+
+def test_what_the_guard_let_through_and_what_it_stopped_is_listed() -> None:
+    lines = printed(let_through=("POST /upload", "POST /submit"), stopped=("POST /pixel",))
+
+    assert lines[-3:] == [
+        "  let through  POST /upload",
+        "  let through  POST /submit",
+        "  stopped      POST /pixel",
+    ]
+
+
+def test_a_guard_that_had_nothing_to_do_says_so() -> None:
+    assert printed()[-2:] == [
+        "  let through  nothing that changes anything",
+        "  stopped      nothing",
+    ]
