@@ -1,5 +1,6 @@
 """Loading the store's pages: patiently on the real store, and never in a hurry to try again."""
 
+import gc
 import time
 
 import stamina
@@ -14,6 +15,7 @@ from autoclaim.model.site import StoreSite
 _PAUSE = 2.5  # seconds between two loads on a live store: about what a person takes
 _TRIES = 3
 _SERVER_ERROR = 500
+SWEPT_AFTER = 50  # times that the store was asked; sweeping takes less than a tenth of a second
 
 
 class Loading:
@@ -22,6 +24,7 @@ class Loading:
     def __init__(self, site: StoreSite) -> None:
         self._live = not all(is_loopback(origin) for origin in site.origins)
         self._not_before = 0.0
+        self._asked = 0
         self.status: int | None = None
 
     def load(self, page: Page, address: str) -> None:
@@ -55,12 +58,23 @@ class Loading:
 
     def rest(self, page: Page, address: str) -> None:
         """Wait until a live store may be asked for something more; a local one always may."""
+        self._sweep_in_time()
         if is_loopback(origin_of(address) or ""):
             return
         left = self._not_before - time.monotonic()
         if left > 0:
             page.wait_for_timeout(left * 1_000)
         self._not_before = time.monotonic() + _PAUSE
+
+    def _sweep_in_time(self) -> None:
+        """Free what the browser's library leaves behind of every call made to it.
+
+        That is the stack of the call, in a ring with itself, and with it what the call answered.
+        Python looks for old rings only when they are a quarter of all that it holds.
+        """
+        self._asked += 1
+        if self._asked % SWEPT_AFTER == 0:
+            gc.collect()
 
 
 def _network_error(error: PlaywrightError) -> str:

@@ -3,6 +3,7 @@
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import FrameType
 
 import pytest
 
@@ -52,6 +53,34 @@ def test_of_many_loads_no_more_is_kept_than_of_few(
     assert counts[-1] <= counts[0] + 2
     assert len(hearing.latest()) < 10
     assert hearing.heard() == []
+
+
+@pytest.fixture
+def nobody_sweeps() -> Iterator[None]:
+    """Python itself frees no rings until the test is over."""
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
+
+
+def stacks_left() -> int:
+    return sum(isinstance(one, FrameType) for one in gc.get_objects())
+
+
+@pytest.mark.usefixtures("nobody_sweeps")
+def test_what_the_library_leaves_of_its_calls_is_swept_away(
+    small_store: SmallStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("autoclaim.browser.loading.SWEPT_AFTER", 4)
+    left = []
+    with a_reading(small_store, monkeypatch, loads_in_a_tab=50) as visit:
+        for _ in range(24):
+            visit.open("form")
+            left.append(stacks_left())
+
+    of_few_loads = max(left[:4])
+    assert max(left) < 2 * of_few_loads
 
 
 def test_a_later_tab_is_guarded_like_the_first(
