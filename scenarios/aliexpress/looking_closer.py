@@ -7,6 +7,7 @@ that the caller calls fresh (`Wanted.fresh`: looked at lately, and no day of it 
 the list shows a change. With `Wanted.full` every order is looked at.
 """
 
+import json
 from collections import deque
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
@@ -34,13 +35,13 @@ def report(wanted: Wanted, glimpse: Glimpse) -> None:
 
 
 class Plan:
-    """Sorts the orders of the list: settled ones are done, the others wait in `closer`."""
+    """Sorts the orders of the list: settled ones are done, the others wait for a closer look."""
 
     def __init__(self, wanted: Wanted) -> None:
         self._wanted = wanted
         self._seen: set[str] = set()
         self._over = False
-        self.closer: deque[list[Glimpse]] = deque()  # what was looked at is let go
+        self._waiting: deque[str] = deque()  # as text: of a long history most may wait
         self.done = 0
 
     @property
@@ -66,7 +67,7 @@ class Plan:
                 self.done += 1
                 yield self._as_known(glimpse) or orders([glimpse])[0]
             else:
-                self.closer.append([glimpse])
+                self._wait(glimpse.facts)
         young = any(self._is_young_enough(glimpse.facts) for glimpse in page)
         stops = self._wanted.known_to_the_end and not self._wanted.full
         self._over = not young or (known == len(page) and stops)
@@ -80,7 +81,15 @@ class Plan:
                 continue
             if self._is_young_enough(known):
                 self._seen.add(order_id)
-                self.closer.append([Glimpse("list", {"order_id": order_id})])
+                self._wait({"order_id": order_id})
+
+    def waiting(self) -> Iterator[Glimpse]:
+        """What the list told of each order that needs a closer look; it is let go by then."""
+        while self._waiting:
+            yield Glimpse("list", json.loads(self._waiting.popleft()))
+
+    def _wait(self, facts: Facts) -> None:
+        self._waiting.append(json.dumps(facts, ensure_ascii=False))
 
     @property
     def _is_full(self) -> bool:
@@ -126,10 +135,10 @@ class CloserLook:
         self._pages = OrderPages(visit)
         self._cases = CasePages(visit)
 
-    def at(self, listed: list[Glimpse]) -> Order:
+    def at(self, listed: Glimpse) -> Order:
         """The order with all that its detail, tracking, case and refund pages tell."""
-        order_id = listed[0].order_id
-        seen = [*listed, *self._pages.detail(order_id)]
+        order_id = listed.order_id
+        seen = [listed, *self._pages.detail(order_id)]
         facts = joined(seen)[0]
         if _has_parcels(facts):
             seen += self._pages.tracking(order_id)
@@ -137,7 +146,7 @@ class CloserLook:
             seen += self._cases.about(order_id)
         if facts.get("status") == "cancelled" and "paid_at" in facts:
             seen += refund_of_cancelled(self._visit, order_id, Glimpse("list", facts).lines)
-        for glimpse in seen[len(listed) :]:
+        for glimpse in seen[1:]:
             report(self._wanted, glimpse)
         self._wanted.looked(order_id)
         self._tell_of_promises(order_id, seen)

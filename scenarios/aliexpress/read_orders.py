@@ -33,8 +33,8 @@ def run(visit: Visit, wanted: Wanted) -> Iterator[Order]:
     plan.take_known()
 
     closer = CloserLook(visit, wanted)
-    while plan.closer:
-        yield closer.at(plan.closer.popleft())
+    for listed in plan.waiting():
+        yield closer.at(listed)
         plan.done += 1
         visit.progress(plan.done, plan.all, "orders")
     closer.end()
