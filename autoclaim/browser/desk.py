@@ -9,6 +9,7 @@ from playwright.sync_api import BrowserContext, Page
 from autoclaim.browser.form_reading import Checks
 from autoclaim.browser.gate import Gate
 from autoclaim.browser.panel import Panel
+from autoclaim.browser.presses import Presses
 from autoclaim.browser.submit_guard import SubmitGuard
 from autoclaim.model.claim import FieldCheck
 from autoclaim.ports import Told
@@ -35,7 +36,7 @@ class HandOver:
 
 @dataclass
 class Desk:
-    """What a hand-over needs of the visit: tabs, guard, panel, and who is told.
+    """What a hand-over needs of the visit: tabs, guard, panel, the buyer's hand, and who is told.
 
     `on_handing_over` is called once, before the form becomes the buyer's; `on_sending` each time
     something that may be the claim is about to leave. What they raise ends the hand-over.
@@ -46,6 +47,7 @@ class Desk:
     guard: SubmitGuard
     gate: Gate
     panel: Panel
+    presses: Presses
     told: Told
     button: str
     wait_seconds: float

@@ -5,20 +5,20 @@ session holds the first request of a new tab, of any frame, of a worker, and wha
 while it is being left (keepalive, beacons), for which interception tab by tab comes too late. It
 also lets the browser keep its cache, which interception tab by tab switches off.
 
-WebSockets do not come past it. Those of pages and frames are closed until the form is the buyer's;
-shared and service workers, which could open others, do not exist in a visit. One opened inside a
-page's own worker is not stopped: no store is known to take a claim that way.
+WebSockets do not come past it, so there are none in a visit: a content security policy forbids
+them in every document (`no_sockets.js`) and in every script that a worker is made of. Shared and
+service workers, and WebSocketStream, are switched off where the browser is started.
 """
 
-import re
 from base64 import b64decode
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
+from importlib.resources import files
 from typing import Any, Protocol
 
-from playwright.sync_api import BrowserContext, WebSocketRoute
+from playwright.sync_api import BrowserContext
 from playwright.sync_api import Error as PlaywrightError
 
 from autoclaim.browser.submit_guard import SubmitGuard, Verdict
@@ -26,7 +26,10 @@ from autoclaim.errors import MachineFault
 
 Event = dict[str, Any]
 
-_ANY = re.compile("")
+# Everything that the gate can see; a socket it could not.
+_NO_SOCKETS = "connect-src http: https: data: blob: filesystem:"
+# What a browser calls the script of a worker, and little else.
+_WORKERS_SCRIPT = "Other"
 _REDIRECTS = range(300, 400)
 
 
@@ -38,6 +41,13 @@ class Listener(Protocol):
 
     def hear(self, address: str, body: Callable[[], bytes]) -> None:
         """Hear an answer that is held back from its page meanwhile."""
+
+
+class Pressed(Protocol):
+    """Who knows whether the buyer pressed."""
+
+    def __call__(self, verdict: Verdict) -> bool:
+        """Say whether a request with that verdict, held since now, came of the buyer's press."""
 
 
 class Before(Protocol):
@@ -52,10 +62,20 @@ def _anything(verdict: Verdict, *, leaving_page: bool) -> bool:  # noqa: ARG001 
     return True
 
 
+def _anybody(verdict: Verdict) -> bool:  # noqa: ARG001 - see Pressed
+    """Nobody waits for a press."""
+    return True
+
+
 def _is_redirect(event: Event) -> bool:
     return event.get("responseStatusCode") in _REDIRECTS and any(
         header["name"].lower() == "location" for header in event.get("responseHeaders", ())
     )
+
+
+def _may_be_worker(event: Event) -> bool:
+    status = event.get("responseStatusCode")
+    return event["resourceType"] == _WORKERS_SCRIPT and status not in {None, *_REDIRECTS}
 
 
 class Gate:
@@ -72,20 +92,22 @@ class Gate:
         self.listeners: list[Listener] = []
         self._queue: deque[tuple[Event, Verdict]] = deque()
         self._asking = False
-        self.await_final(_anything)
+        self.await_final(_anybody, _anything)
         if context.browser is None:
             raise MachineFault("This browser cannot be guarded.", "Use Chrome, Edge or Chromium.")
         self._session = context.browser.new_browser_cdp_session()
         self._session.on("Fetch.requestPaused", self._paused)
         self._session.send("Fetch.enable", {"patterns": [{"urlPattern": "*"}]})
-        context.route_web_socket(_ANY, self._decide_socket)
+        script = files("autoclaim.browser").joinpath("no_sockets.js").read_text(encoding="utf-8")
+        context.add_init_script(script.replace("POLICY", _NO_SOCKETS))
 
-    def await_final(self, before: Before) -> None:
+    def await_final(self, pressed: Pressed, before: Before) -> None:
         """Begin a hand-over: `before` says whether the buyer's submit may leave, while it is held.
 
-        It is asked about each request that is or may be the submit. If it raises, the request goes
-        nowhere and `fault` holds what it raised.
+        It is asked, one after the other, about each request that is or may be the submit, and that
+        came of a press. If it raises, the request goes nowhere and `fault` holds what it raised.
         """
+        self._pressed = pressed
         self._before = before
         self._sent: set[str] = set()
         self._last: str | None = None
@@ -108,7 +130,9 @@ class Gate:
             self._follow(event)
             return
         verdict = self._guard.judge(request["method"], request["url"])
-        if verdict in {"final", "unlisted"}:
+        if verdict in {"final", "unlisted"} and not self._pressed(verdict):
+            self._take_back(event)
+        elif verdict in {"final", "unlisted"}:
             self._queue.append((event, verdict))
             self._ask_in_turn()
         elif verdict == "stopped":
@@ -132,8 +156,11 @@ class Gate:
             self._last = None
             self._follow(event)
         else:
-            self._guard.take_back(event["request"]["method"], event["request"]["url"])
-            self._stop(event)
+            self._take_back(event)
+
+    def _take_back(self, event: Event) -> None:
+        self._guard.take_back(event["request"]["method"], event["request"]["url"])
+        self._stop(event)
 
     def _may_leave(self, verdict: Verdict, *, leaving_page: bool) -> bool:
         try:
@@ -155,6 +182,7 @@ class Gate:
         self._send("Fetch.failRequest", requestId=event["requestId"], errorReason="Aborted")
 
     def _let_go(self, event: Event, *, listening: bool = False) -> None:
+        listening = listening or event["resourceType"] == _WORKERS_SCRIPT
         how = {"interceptResponse": True} if listening or self._hearers(event) else {}
         self._send("Fetch.continueRequest", requestId=event["requestId"], **how)
 
@@ -165,7 +193,19 @@ class Gate:
         if event.get("responseStatusCode") not in {None, *_REDIRECTS}:
             for hearer in self._hearers(event):
                 hearer.hear(event["request"]["url"], partial(self._body, event))
-        self._send("Fetch.continueRequest", requestId=event["requestId"])
+        if _may_be_worker(event):
+            self._forbid_sockets(event)
+        else:
+            self._send("Fetch.continueRequest", requestId=event["requestId"])
+
+    def _forbid_sockets(self, event: Event) -> None:
+        policy = {"name": "Content-Security-Policy", "value": _NO_SOCKETS}
+        self._send(
+            "Fetch.continueResponse",
+            requestId=event["requestId"],
+            responseCode=event["responseStatusCode"],
+            responseHeaders=[*event.get("responseHeaders", ()), policy],
+        )
 
     def _hearers(self, event: Event) -> list[Listener]:
         """Who listens to the answer; a browser's own question before a request has none."""
@@ -185,9 +225,3 @@ class Gate:
         except PlaywrightError:
             # The request is gone: its page was left, or the browser was closed.
             return
-
-    def _decide_socket(self, socket: WebSocketRoute) -> None:
-        if self._guard.state == "yours":
-            socket.connect_to_server()
-        else:
-            socket.close()

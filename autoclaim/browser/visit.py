@@ -26,6 +26,7 @@ from autoclaim.browser.hearing import Heard, Hearing
 from autoclaim.browser.loading import Loading
 from autoclaim.browser.origin_guard import Password, type_password
 from autoclaim.browser.panel import Panel
+from autoclaim.browser.presses import Presses
 from autoclaim.browser.resting import Rest
 from autoclaim.browser.submit_guard import State, SubmitGuard
 from autoclaim.errors import Challenged, NeedsPerson, PageChanged
@@ -97,6 +98,7 @@ class Visit:
         self._hearings: list[Hearing] = []
         self._rest = Rest(self._let_events_in)
         self._panel: Panel | None = None
+        self._presses: Presses | None = None
         self._pictured: set[str] = set()
 
     @property
@@ -219,12 +221,14 @@ class Visit:
             NotSent: declined, closed or timed out; nothing was sent.
         """
         self._panel = self._panel or Panel(self._context)
+        self._presses = self._presses or Presses(self._context)
         desk = Desk(
             context=self._context,
             page=self.page,
             guard=self.guard,
             gate=self._gate,
             panel=self._panel,
+            presses=self._presses,
             told=self._listeners.told,
             button=button,
             wait_seconds=self._wait_seconds,

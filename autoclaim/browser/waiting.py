@@ -1,7 +1,8 @@
 """Waiting for the buyer's own press.
 
-What it sends leaves only while the form holds what the buyer was shown. Where it holds something
-else, that request is stopped, the new values are shown, and the waiting goes on.
+Nothing leaves that no press went before. What a press sends leaves only while the form holds what
+the buyer was shown. Where it holds something else, that request is stopped, the new values are
+shown, and the waiting goes on.
 """
 
 import math
@@ -24,6 +25,8 @@ _GLANCE_EVERY = 1.0  # seconds
 _STALE_AFTER = 2.5  # seconds
 _TIME_TO_READ = 1.0  # seconds: a double click, or a page that tries again at once, is no new press
 _HELD_AT_MOST = 15.0  # seconds
+_PRESS_COUNTS_FOR = 30.0  # seconds: a store may have to finish uploading before it sends
+_PRESS_TOLD_WITHIN = 0.5  # seconds by which a request may be told before the press that sent it
 _LOOK_EVERY = 0.1  # seconds
 _MOVED_ON_AFTER = 2.0  # seconds
 
@@ -44,6 +47,8 @@ class Waiting:
         self._read_at = 0.0
         self._end = 0.0
         self._over = self._holding = self._asked = self._final_left = False
+        self._alone = ""  # what was said of the page's own trying; it stays in the panel
+        self._left: tuple[str, ...] = ()  # what left and may have been the claim
         self._sent_at: datetime | None = None
         self._sent_from: tuple[float, str] = (0.0, "")
         self._not_sent: NotSent | None = None
@@ -51,8 +56,9 @@ class Waiting:
     def until_sent(self) -> None:
         """Lift the guard, show the panel, and wait; Ctrl-C after the submit is no decline."""
         desk = self._desk
-        desk.gate.await_final(self._at_the_moment)
+        desk.gate.await_final(self._is_pressed, self._at_the_moment)
         desk.context.on("dialog", self._leave_to_the_buyer)
+        desk.presses.forget()
         desk.guard.begin_hand_over()
         desk.panel.yours(self._shown, desk.button)
         self._read_at = time.monotonic()
@@ -140,7 +146,8 @@ class Waiting:
     def _draw(self, news: str) -> None:
         desk = self._desk
         self._news = None
-        desk.panel.yours(self._shown, desk.button, news, desk.guard.unlisted)
+        said = " ".join(filter(None, (self._alone, news)))
+        desk.panel.yours(self._shown, desk.button, said, self._left)
         if self._ready_at == math.inf:
             self._ready_at = time.monotonic() + _TIME_TO_READ
 
@@ -167,6 +174,23 @@ class Waiting:
             self._holding = False
         return True
 
+    def _is_pressed(self, verdict: Verdict) -> bool:
+        """Whether the buyer pressed something lately; its news may come after the request's."""
+        since = time.monotonic() - _PRESS_COUNTS_FOR
+        end = time.monotonic() + _PRESS_TOLD_WITHIN
+        while not self._desk.presses.is_one_since(since):
+            if time.monotonic() >= end or self._over or not self._pumped():
+                self._tell_of_trying_alone(verdict)
+                return False
+        return True
+
+    def _tell_of_trying_alone(self, verdict: Verdict) -> None:
+        """Say it once, and only of the submit: a page sends much that is none."""
+        if verdict == "final" and not self._alone:
+            self._alone = _TRIED_ALONE
+            self._desk.told.say(_TRIED_ALONE)
+            self._news = self._news or ""
+
     def _last_seen(self) -> Checks:
         """What the last glance saw: a page that is being left can be read by nobody."""
         fresh = time.monotonic() < self._read_at + _STALE_AFTER
@@ -178,7 +202,7 @@ class Waiting:
             return f"The form could not be read when you pressed, {_READ_AND_PRESS}"
         if names:
             return f"{_it_changed(names)}, {_READ_AND_PRESS}"
-        if time.monotonic() < self._ready_at:
+        if not self._desk.presses.is_one_since(self._ready_at):
             return f"The form had only just changed when you pressed, {_READ_AND_PRESS}"
         return ""
 
@@ -201,8 +225,10 @@ class Waiting:
         self._sent_from = (time.monotonic(), self._desk.page.url)
         self._final_left = verdict == "final"
         if not self._final_left:
-            lines = ", ".join(self._desk.guard.unlisted)
-            self._desk.told.say(f"{lines} left for the store; what it does is not known.")
+            self._left = self._desk.guard.unlisted
+            self._desk.told.say(
+                f"{', '.join(self._left)} left for the store; what it does is not known."
+            )
             self._news = ""
 
     def _as_hand_over(self, sent_at: datetime) -> HandOver:
@@ -240,5 +266,9 @@ def _timed_out(seconds: float) -> NotSent:
     )
 
 
+_TRIED_ALONE = (
+    "The store's page tried to send the form by itself; nobody had pressed, so it was stopped. "
+    "Nothing was sent. Read the form, and press only if it says what you mean."
+)
 _AGAIN = "The draft is kept; run the same `autoclaim claim` again when you are ready."
 _READ_AND_PRESS = "so it was not sent. Read it again, then press once more."

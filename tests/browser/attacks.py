@@ -85,6 +85,23 @@ ATTACKS: dict[str, str] = {
     "socket_in_frame": """const i = document.createElement('iframe'); document.body.append(i);
         new i.contentWindow.WebSocket('ws:HERE/write/socket_in_frame')""",
     "socket_stream": "new WebSocketStream('ws:HERE/write/socket_stream')",
+    "socket_in_worker": "new Worker('/socket.js?socket_in_worker')",
+    "socket_in_module_worker": """new Worker('/socket.js?socket_in_module_worker',
+        {type: 'module'})""",
+    "socket_in_worker_inside": "new Worker('/socket_inside.js')",
+    "socket_in_worker_blob": """new Worker(URL.createObjectURL(new Blob(
+        ["new WebSocket('ws:HERE/write/socket_in_worker_blob')"])))""",
+    "socket_in_worker_data": """new Worker('data:text/javascript,' + encodeURIComponent(
+        "new WebSocket('ws:HERE/write/socket_in_worker_data')"))""",
+    "socket_in_frame_worker": """const i = document.createElement('iframe');
+        document.body.append(i); new i.contentWindow.Worker(URL.createObjectURL(new Blob(
+          ["new WebSocket('ws:HERE/write/socket_in_frame_worker')"])))""",
+    "socket_early": """document.body.append(Object.assign(document.createElement('iframe'),
+        {src: '/early?socket_early'}))""",
+    "socket_in_picture": """document.body.append(Object.assign(
+        document.createElement('iframe'), {src: '/picture.svg?socket_in_picture'}))""",
+    "socket_in_picture_worker": """document.body.append(Object.assign(document
+        .createElement('iframe'), {src: '/picture_worker.svg?socket_in_picture_worker'}))""",
     "form": """const f = Object.assign(document.createElement('form'),
           {method: 'post', action: '/write/form'});
         document.body.append(f); f.submit()""",
@@ -110,6 +127,9 @@ _LAST_WORDS = """<script>
   });
   if (close) setTimeout(() => window.close(), 100);
 </script>"""
+_SOCKET = "new WebSocket(`ws://${location.host}/write/${location.search.slice(1)}`)"
+_SOCKET_IN_WORKER = "new Worker('/socket.js' + location.search)"
+_PICTURE = '<svg xmlns="http://www.w3.org/2000/svg"><script>{}</script></svg>'
 _WORKER = "fetch('/write/' + self.location.search.slice(1), {method: 'POST', body: 'x'})"
 
 
@@ -122,6 +142,15 @@ def furnish(store: SmallStore) -> None:
     store.page(
         "/worker_inside.js", "new Worker('/worker.js?worker_inside')", kind="text/javascript"
     )
+    store.page("/socket.js", _SOCKET, kind="text/javascript")
+    store.page(
+        "/socket_inside.js",
+        "new Worker('/socket.js?socket_in_worker_inside')",
+        kind="text/javascript",
+    )
+    store.page("/early", f"<html><script>{_SOCKET}</script>")
+    for name, script in (("picture", _SOCKET), ("picture_worker", _SOCKET_IN_WORKER)):
+        store.page(f"/{name}.svg", _PICTURE.format(script), kind="image/svg+xml")
     store.page("/redirects", "", status=302, headers=(("Location", "/h5/evil.redirected/1.0/"),))
 
 

@@ -19,7 +19,7 @@ from tests.browser.visiting import a_visit
 from tests.quick_browser import the_buyers_browser
 
 # Not there at all in this browser, whoever holds the form.
-TAKEN_AWAY = {"shared_worker", "service_worker", "socket_stream"}
+TAKEN_AWAY = {name for name in ATTACKS if "socket" in name} | {"shared_worker", "service_worker"}
 # The browser's own first try at a font fails before it reaches the network; its second is the same
 # request once more, and what may be the claim passes once.
 TRIED_TWICE = {"font"}

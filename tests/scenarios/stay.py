@@ -16,16 +16,21 @@ from autoclaim.model.wanted import Wanted
 from autoclaim.runner import catalogue
 from tests.browser.visiting import the_browser
 
-# Waits in the page until the form is the buyer's, then presses the store's own last buttons.
-PRESSES = """() => {
-  const hand = setInterval(() => {
+# Waits in the page until the form is the buyer's, then has the first button that is there pressed.
+HAND = """(buttons) => {
+  let next = 0;
+  setInterval(() => {
     const panel = document.querySelector('autoclaim-panel');
-    if (!panel || panel.dataset.state !== 'yours') return;
-    const confirm = document.querySelector('.comet-v2-modal-footer .comet-btn-primary');
-    const submit = document.querySelector('[data-pl=buyersubmit_btn_submit]');
-    if (confirm) { clearInterval(hand); confirm.click(); } else if (submit) submit.click();
+    const button = buttons.map((one) => document.querySelector(one)).find(Boolean);
+    if (panel?.dataset.state !== 'yours' || !button || Date.now() < next) return;
+    next = Date.now() + 500;
+    button.scrollIntoView({block: 'center'});
+    const box = button.getBoundingClientRect();
+    handPresses(box.x + box.width / 2, box.y + box.height / 2);
   }, 50);
 }"""
+CONFIRM = ".comet-v2-modal-footer .comet-btn-primary"
+SUBMIT = "[data-pl=buyersubmit_btn_submit]"
 
 
 class Store(Protocol):
@@ -73,7 +78,13 @@ class Stay:
     def fields(self, checks: Sequence[FieldCheck]) -> None:
         self.fields_shown = list(checks)
         if self.presses:
-            self.visit.page.evaluate(PRESSES)
+            self.press(CONFIRM, SUBMIT)
+
+    def press(self, *buttons: str) -> None:
+        """A hand at the mouse presses those of the store's buttons that come, the first first."""
+        page = self.visit.page
+        page.expose_binding("handPresses", lambda _, x, y: page.mouse.click(x, y))
+        page.evaluate(HAND, list(buttons))
 
     def sign_in(self) -> None:
         with self.visit.doing("signing_in"):

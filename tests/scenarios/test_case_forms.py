@@ -8,19 +8,11 @@ import pytest
 from autoclaim.errors import NotSent, PageChanged, WrongInput
 from autoclaim.model import CaseSeen, Claim
 from autoclaim.runner import catalogue
-from tests.scenarios.stay import Stay, Store, Visiting, a_session
+from tests.scenarios.stay import CONFIRM, Stay, Store, Visiting, a_session
 from tests.scenarios.test_filling import PICTURE, a_dispute, differences, facts_of
 
 # The box for the parcel's number has a button beside it, and then the store's last question.
-PRESSES_BESIDE = """() => {
-  const hand = setInterval(() => {
-    const panel = document.querySelector('autoclaim-panel');
-    if (!panel || panel.dataset.state !== 'yours') return;
-    const confirm = document.querySelector('.comet-v2-modal-footer .comet-btn-primary');
-    const beside = document.querySelector('[class*=return-tracking--input--] ~ button');
-    if (confirm) { clearInterval(hand); confirm.click(); } else if (beside) beside.click();
-  }, 50);
-}"""
+BESIDE = "[class*=return-tracking--input--] ~ button"
 
 
 def about_case(order: dict[str, Any], kind: str, **said: object) -> Claim:
@@ -130,7 +122,7 @@ def test_the_parcels_number_is_told_by_the_buyers_own_press(
     claim = a_parcel(store)
     stay.fields = lambda checks: (  # type: ignore[method-assign]  # this buyer presses beside
         stay.fields_shown.extend(checks),
-        stay.visit.page.evaluate(PRESSES_BESIDE),
+        stay.press(CONFIRM, BESIDE),
     )
 
     seen = run(stay, "return_parcel", claim)
