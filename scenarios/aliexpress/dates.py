@@ -17,7 +17,7 @@ from . import words
 
 _CLOCK = r"(?:(?P<hh>[01]?\d|2[0-3]):(?P<mm>[0-5]\d)(?::(?P<ss>[0-5]\d))?)"
 _YEARS = range(2000, 2100)
-_LONGEST_NUMBER = 15  # digits of milliseconds; more is no moment of this era
+_LONGEST_NUMBER = 13  # digits of milliseconds until 2286; more is no moment of this era
 
 
 def day(printed: str | None, language: str | None = None) -> str | None:

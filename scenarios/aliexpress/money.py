@@ -9,6 +9,8 @@ import re
 from decimal import Decimal
 from functools import cache
 
+from babel.numbers import is_currency
+
 from autoclaim.model.money import minor_digits
 
 from . import words
@@ -20,7 +22,8 @@ Printed = dict[str, str] | str
 _BETWEEN = ".,'\N{RIGHT SINGLE QUOTATION MARK}\\s"
 _MINUS = "[-\N{EN DASH}\N{MINUS SIGN}]"
 _NUMBER = re.compile(rf"\d+(?:[{_BETWEEN}]\d+)*")
-_NEGATIVE = re.compile(rf"^\s*{_MINUS}|{_MINUS}\s*\d")
+_NEGATIVE = re.compile(rf"^\s*{_MINUS}|{_MINUS}\s*\d|\d\s*{_MINUS}\s*$|\(.*\d.*\)")
+_LONGEST_NUMBER = 18  # digits of a sum in minor units; more is none
 _THOUSAND = 3
 _PARTS = re.compile(r"(?P<shown>[^|]*)\|(?P<whole>\d+)\|(?P<minor>\d*)(?:\|.*)?")
 
@@ -41,27 +44,40 @@ def price_of(value: Json, shown: str) -> Printed | None:
     """The price in one of the store's objects: `formatPriceInfo` first, else the text `shown`.
 
     `formatPriceInfo` ("R$132,74|132|74") gives whole and minor part apart, so nothing is read
-    from separators.
+    from separators. Where it contradicts itself or the text, neither is believed.
     """
-    code = text(value, "currencyCode")
+    code, printed = text(value, "currencyCode"), text(value, shown)
     parts = _PARTS.fullmatch(text(value, "formatPriceInfo") or "")
-    if parts is None:
-        return price(text(value, shown), code)
-    found = _currency(parts["shown"], code)
-    if found is None or len(parts["minor"]) > minor_digits(found):
-        return price(text(value, shown) or parts["shown"], code)
+    found = _currency(parts["shown"], code) if parts else None
+    if parts is None or found is None or len(parts["minor"]) > minor_digits(found):
+        return price(printed or (parts["shown"] if parts else None), code)
     amount = parts["whole"] + (f".{parts['minor']}" if parts["minor"] else "")
-    return {"amount": amount, "currency": found}
+    split = {"amount": amount, "currency": found}
+    told = price(printed, code)
+    if not _is_split_of(parts) or (isinstance(told, dict) and told != split):
+        return printed or parts["shown"]
+    return split
+
+
+def _is_split_of(parts: re.Match[str]) -> bool:
+    """Whether whole and minor part are the one price, not below zero, that is shown with them."""
+    shown = parts["shown"]
+    digits = re.sub(r"\D", "", shown)
+    return not _NEGATIVE.search(shown) and digits in ("", parts["whole"] + parts["minor"])
 
 
 def cents(value: Json) -> Printed | None:
     """The price in an object of the returns: `cent` in minor units, else `formatMoney`."""
     code, minor = text(value, "currency"), text(value, "cent")
-    if code and _is_code(code) and minor and minor.isascii() and minor.isdigit():
+    if code and _is_code(code) and minor and _is_count(minor):
         digits = minor_digits(code)
         amount = Decimal(int(minor)).scaleb(-digits)
         return {"amount": f"{amount:.{digits}f}", "currency": code}
     return price(text(value, "formatMoney"), code)
+
+
+def _is_count(digits: str) -> bool:
+    return digits.isascii() and digits.isdigit() and len(digits) <= _LONGEST_NUMBER
 
 
 def is_free(printed: str | None) -> bool:
@@ -75,15 +91,22 @@ def decimal(printed: Printed | None) -> Decimal | None:
 
 
 def _currency(printed: str, code: str | None) -> str | None:
-    """The currency by code and sign; None when neither tells, or when they contradict."""
+    """The currency by code and sign; None when none of them tells, or when they contradict."""
     around = _NUMBER.sub(" ", printed).replace("\xa0", " ")
-    told = next((currency for sign, currency in _glyphs() if sign in around), None)
-    if told is None:
-        spelled = re.search(r"\b[A-Z]{3}\b", around)
-        told = spelled[0] if spelled else None
+    told = set()
+    for sign, currency in _glyphs():
+        if sign in around:
+            told.add(currency)
+            around = around.replace(sign, " ")
+    told |= {word for word in re.findall(r"\b[A-Z]{3}\b", around) if _names_currency(word)}
     if code and _is_code(code):
-        return code if told in (None, code) else None
-    return told
+        told.add(code)
+    return next(iter(told)) if len(told) == 1 else None
+
+
+@cache
+def _names_currency(word: str) -> bool:
+    return is_currency(word)
 
 
 def _is_code(code: str) -> bool:

@@ -43,15 +43,18 @@ def order(card: LexborNode, language: str | None = None) -> dict[str, object]:
 
 
 def _order_id(card: LexborNode) -> str | None:
-    """From the link to the order; a card without one is told by the digits in its header."""
+    """From the link to the order; a card without one is told by the digits in its header.
+
+    Where links lead to several orders the header tells which; links and a header that contradict
+    each other tell of none.
+    """
     own = card.attributes.get("href") or ""
     links = [own, *(link.attributes.get("href") or "" for link in card.css("a[href]"))]
-    for link in links:
-        found = _NUMBER_IN_LINK.search(link)
-        if found:
-            return found[1]
+    linked = [found[1] for link in links if (found := _NUMBER_IN_LINK.search(link))]
     digits = _NUMBER.search(_text(card, _HEADER) or "")
-    return digits[0] if digits else None
+    if digits and (not linked or digits[0] in linked):
+        return digits[0]
+    return linked[0] if linked and not digits else None
 
 
 def _placed_at(card: LexborNode, language: str | None) -> str | None:

@@ -5,7 +5,7 @@ import re
 from . import dates, money, status, untold, words
 from .envelope import Reply, blocks
 from .joining import Glimpse
-from .order_list import line
+from .order_list import line, told_apart
 from .paid import paid_for_lines
 from .shapes import Json, child, items, known, text, texts_within
 
@@ -14,12 +14,13 @@ _PARCEL = "p1"  # the page speaks of one parcel, whatever the number; tracking t
 
 
 def order(reply: Reply) -> dict[str, object]:
-    """The facts of the order; empty for an answer without an order number (a skeleton)."""
+    """The facts of the order; empty for an answer without one order number (a skeleton)."""
     head = _first(reply, "detail_order_status_block")
     about = _first(reply, "detail_simple_order_info_component")
-    order_id = text(about, "tradeOrderId") or text(head, "orderId")
-    if not order_id:
+    numbers = {text(about, "tradeOrderId"), text(head, "orderId")} - {None}
+    if len(numbers) != 1:
         return {}
+    [order_id] = numbers
     goods = blocks(reply.holds, "detail_product_block")
     products = [part for block in goods for part in items(block, "productVOList")]
     prices = _first(reply, "detail_order_price_block")
@@ -38,10 +39,14 @@ def order(reply: Reply) -> dict[str, object]:
         "site_actions": _site_actions(head, products, state),
         "site_dates": _site_dates(reply),
         "refund": status.refund(text(head, "title")),
-        "lines": [
-            known({**line(part), "paid": paid})
-            for part, paid in zip(products, paid_for_lines(prices, products, total), strict=True)
-        ],
+        "lines": told_apart(
+            [
+                known({**line(part), "paid": paid})
+                for part, paid in zip(
+                    products, paid_for_lines(prices, products, total), strict=True
+                )
+            ]
+        ),
         **_journey(about, products, state),
     }
     return {**known(facts), **({"site_actions": []} if facts["site_actions"] == [] else {})}

@@ -6,7 +6,7 @@ from autoclaim.model import Time
 
 from . import dates, money, status
 from .envelope import Reply, blocks
-from .shapes import Json, child, items, known, text, whole
+from .shapes import Json, as_it_stands, child, items, known, text, whole
 
 _FREE_RETURN = "LOCAL_FREE_RETURN"
 
@@ -16,6 +16,11 @@ def orders(reply: Reply) -> list[dict[str, object]]:
     return [
         facts for fields in blocks(reply.holds, "pc_om_list_order") if (facts := order(fields))
     ]
+
+
+def how_many(reply: Reply) -> int:
+    """How many cards a list answer has, whether they tell their order or not."""
+    return len(blocks(reply.holds, "pc_om_list_order"))
 
 
 def has_more(reply: Reply) -> bool | None:
@@ -65,9 +70,15 @@ def order(fields: Json) -> dict[str, object]:
 
 def _lines(fields: Json) -> list[dict[str, object]]:
     """The order's lines; none unless the card shows as many as it says that the order has."""
-    lines = [line(part) for part in items(fields, "orderLines")]
+    lines = told_apart([line(part) for part in items(fields, "orderLines")])
     told = whole(fields, "orderLineSize")
     return lines if told is not None and len(lines) >= told else []
+
+
+def told_apart(lines: list[dict[str, object]]) -> list[dict[str, object]]:
+    """The lines; none when two have one number: nobody can tell which of them it names."""
+    numbers = [one["line_id"] for one in lines if "line_id" in one]
+    return lines if len(set(numbers)) == len(numbers) else []
 
 
 def line(part: Json) -> dict[str, object]:
@@ -81,7 +92,7 @@ def line(part: Json) -> dict[str, object]:
         {
             "line_id": text(part, "orderLineId"),
             "title": text(part, "itemTitle"),
-            "quantity": whole(part, "quantity") or text(part, "quantity"),
+            "quantity": whole(part, "quantity") or as_it_stands(part, "quantity"),
             "free_return": True if _FREE_RETURN in tags else None,
         }
     )

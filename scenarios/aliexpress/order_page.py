@@ -24,7 +24,7 @@ _LINE_STEP, _MOST_LINES = 10_000, 99  # line numbers of an order, as far as any 
 def reply(page: LexborHTMLParser, language: str | None = None) -> Reply | None:
     """The page as a detail answer; None when no order's number stands on it."""
     body = page.body
-    number = _digits(_text(body, _ORDER_NUMBER)) if body else None
+    number = _number(_text(body, _ORDER_NUMBER)) if body else None
     if body is None or number is None:
         return None
     for selector in (_ADVERTISED, _PRIVATE):
@@ -123,6 +123,11 @@ def _prices(body: LexborNode) -> dict[str, object]:
 
 def _lines(body: LexborNode) -> list[str]:
     return [" ".join(line.split()) for line in body.text(deep=True, separator="\n").split("\n")]
+
+
+def _number(text: str | None) -> str | None:
+    found = re.search(r"(?<!\d)\d{14,19}(?!\d)", text or "")
+    return found[0] if found else None
 
 
 def _digits(text: str | None) -> str | None:

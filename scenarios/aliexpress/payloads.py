@@ -14,6 +14,7 @@ from autoclaim.model.dated import Reading
 
 from . import order_detail, order_list, promised_twice, returns, saved_page, tracking, untold
 from .archives import answers_in_har, is_har, is_mhtml, pages_in_mhtml, saved_at
+from .depth import is_too_deep
 from .envelope import Reply, embedded, parse, reply
 from .joining import Glimpse, joined
 from .reading_apart import apart
@@ -62,7 +63,8 @@ def _about(
 def _told_in(told: Reply, order_id: str | None) -> list[Glimpse]:
     if told.kind == "list":
         cards = order_list.orders(told)
-        return [_glimpse("list", facts, untold.on_card(facts)) for facts in cards]
+        seen = [_glimpse("list", facts, untold.on_card(facts)) for facts in cards]
+        return untold.with_unnumbered(seen, order_list.how_many(told))
     if told.kind == "detail":
         facts = order_detail.order(told)
         return [order_detail.glimpse(told, facts)] if facts else []
@@ -73,7 +75,8 @@ def _told_in(told: Reply, order_id: str | None) -> list[Glimpse]:
         return [Glimpse("tracking", facts, inside=inside, untold=missing)] if facts else []
     if told.kind == "returns":
         cards = returns.cases(told)
-        return [_glimpse("returns", facts, untold.on_returns(facts)) for facts in cards]
+        seen = [_glimpse("returns", facts, untold.on_returns(facts)) for facts in cards]
+        return untold.with_unnumbered(seen, returns.how_many(told))
     facts = returns.case(told) if told.kind == "case" else {}
     return [_glimpse("case", facts, untold.on_case(facts))] if facts else []
 
@@ -157,7 +160,7 @@ def _glimpses_in(name: str, content: bytes) -> list[Glimpse]:
     if content.startswith(_GZIP):
         raise WrongInput(f"{name} is compressed.", "Unpack it first: `gunzip`.")
     if is_mhtml(content):
-        pages = [saved_page.SavedPage(html, at) for at, html in pages_in_mhtml(content)]
+        pages = [_page(name, html, at) for at, html in pages_in_mhtml(content)]
         ours = [page for page in pages if page.is_ours]
         told, at = [part for page in ours for part in _told_by(page)], saved_at(content)
         return [replace(part, at=part.at or at) for part in told] or _not_ours(name)
@@ -209,8 +212,16 @@ def seen_in_page(html: str, address: str = "") -> list[Glimpse]:
 
 
 def _in_page(name: str, written: str) -> list[Glimpse]:
-    page = saved_page.SavedPage(written, name)
+    page = _page(name, written, name)
     return _told_by(page) if page.is_ours else _not_ours(name)
+
+
+def _page(name: str, html: str, address: str) -> saved_page.SavedPage:
+    if is_too_deep(html):
+        raise WrongInput(
+            f"{name} is nested too deeply to be a page of {STORE}.", "Save the page again as HTML."
+        )
+    return saved_page.SavedPage(html, address)
 
 
 def _not_ours(name: str) -> list[Glimpse]:

@@ -1,6 +1,7 @@
 """Which glimpses of one order belong to one reading of it, and which were made at another time.
 
 Pages saved within an hour of each other are one reading: there the page that knows better counts.
+Only two of a kind and of the very same moment that differ are not: neither is later.
 Of pages that do not tell their moment, two that show the same thing differently cannot belong
 together; who comes later is then for others to say.
 """
@@ -29,14 +30,19 @@ def apart(glimpses: Iterable[Glimpse]) -> list[list[Glimpse]]:
 
 def _dated(glimpses: list[Glimpse]) -> list[list[Glimpse]]:
     groups: list[list[Glimpse]] = []
+    aside: list[list[Glimpse]] = []
     moments = [(glimpse.at, glimpse) for glimpse in glimpses if glimpse.at]
     last = None
     for at, glimpse in sorted(moments, key=lambda one: one[0]):
         if last is None or at - last > _ONE_VISIT:
             groups.append([])
-        groups[-1].append(glimpse)
         last = at
-    return groups
+        same_moment = [one for one in groups[-1] if one.at == at]
+        if _belongs(glimpse, same_moment):
+            groups[-1].append(glimpse)
+        else:
+            aside.append([glimpse])
+    return [*groups, *aside]
 
 
 def _belongs(glimpse: Glimpse, group: list[Glimpse]) -> bool:

@@ -20,6 +20,11 @@ def cases(reply: Reply) -> list[dict[str, object]]:
     return [facts for part in _lines(reply) if (facts := _listed(part))]
 
 
+def how_many(reply: Reply) -> int:
+    """How many cases a returns list has, whether they tell their order or not."""
+    return len(_lines(reply))
+
+
 def is_unreadable(reply: Reply) -> bool:
     """Whether a returns list has entries, and none of them tells its order."""
     return bool(items(child(reply.holds, "module"), "items")) and not cases(reply)

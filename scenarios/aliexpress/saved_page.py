@@ -66,7 +66,8 @@ class SavedPage:
         cards = [order_cards.order(card, self.language) for card in outermost(self._tree, _CARD)]
         if cards:
             told = [facts for facts in cards if facts]
-            return [Glimpse("card", one, untold=tuple(untold.on_card(one))) for one in told]
+            seen = [Glimpse("card", one, untold=tuple(untold.on_card(one))) for one in told]
+            return untold.with_unnumbered(seen, len(cards))
         cases = parcel_page.cases(self._tree)
         if cases:
             return [Glimpse("returns", one, untold=tuple(untold.on_returns(one))) for one in cases]

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 
 Json = Mapping[str, object]
 
+_LONGEST_NUMBER = 9  # digits of a count; more are none
+
 _NOTHING: Json = {}
 
 
@@ -34,8 +36,15 @@ def text(value: object, key: str) -> str | None:
 
 def whole(value: object, key: str) -> int | None:
     """The whole number under `key`, written as a number or as digits."""
-    digits = text(value, key)
-    return int(digits) if digits and digits.isascii() and digits.isdigit() else None
+    digits = text(value, key) or ""
+    is_count = digits.isascii() and digits.isdigit() and len(digits) <= _LONGEST_NUMBER
+    return int(digits) if is_count else None
+
+
+def as_it_stands(value: object, key: str) -> str | None:
+    """The text or any number under `key` as text, so that one that cannot be read shows up."""
+    found = value.get(key) if isinstance(value, Mapping) else None
+    return str(found) if isinstance(found, float) else text(value, key)
 
 
 def yes(value: object, key: str) -> bool:

@@ -5,12 +5,13 @@ stands, its absence means that the page has changed: it is named, and the readin
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from autoclaim.model import Order
 
 from . import dates
 from .envelope import Reply, blocks
-from .joining import Facts
+from .joining import Facts, Glimpse
 from .shapes import Json, child, items, text, texts_within
 
 _PAID = {"awaiting_shipment", "partly_shipped", "awaiting_delivery", "completed"}
@@ -29,6 +30,14 @@ def on_card(facts: Facts) -> Iterator[str]:
     yield from (f"the {name}" for name in ("placed_at", "total", "seller") if name not in facts)
     yield from _status(facts)
     yield from _case(facts)
+
+
+def with_unnumbered(seen: list[Glimpse], cards: int) -> list[Glimpse]:
+    """The glimpses of a page, the first naming what some of its cards lack: their order."""
+    if not seen or len(seen) == cards:
+        return seen
+    missing = f"the order of {cards - len(seen)} more"
+    return [replace(seen[0], untold=(*seen[0].untold, missing)), *seen[1:]]
 
 
 def on_detail(reply: Reply, facts: Facts) -> Iterator[str]:
