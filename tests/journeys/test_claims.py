@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 
 from tests.at_the_window import a_buyer
-from tests.journeys.test_the_whole_journey import DISPUTE, an_order
+from tests.journeys.test_the_whole_journey import CANCEL, DISPUTE, an_order
 from tests.local_store import Store, a_buyer_at
 from tests.terminal import Machine
 
 SUBMIT = "reverse.submit"
+ANSWER = ("--answer", "--text", "The label.", "--headless", "--wait", "60")
 
 
 def claimed(machine: Machine, order: str, *more: str) -> dict[str, Any]:
@@ -52,8 +53,23 @@ def test_what_was_sent_with_a_pack_is_found_by_itself(read: Machine, tmp_path: P
     assert found["stage"] == "sent"
 
 
+# What a claim records, from its draft on, and how much may have been sent by then.
+KILLED_AT = {
+    "drafted": 0,
+    "decided": 0,
+    "handed_over": 1,
+    "sent_seen": 1,
+    "receipt_written": 1,
+    "verified": 1,
+}
+
+
 def events(machine: Machine) -> list[str]:
-    ledger = machine.home / "data" / "ledger.sqlite3"
+    return claim_events(machine.home / "data" / "ledger.sqlite3")
+
+
+def claim_events(ledger: Path) -> list[str]:
+    """The steps of claims that the ledger has recorded, in order."""
     with closing(sqlite3.connect(f"file:{ledger}?mode=ro", uri=True)) as opened:
         rows = opened.execute("SELECT kind FROM events WHERE claim_id IS NOT NULL ORDER BY id")
         return [kind for (kind,) in rows]
@@ -68,17 +84,7 @@ def killed_once(machine: Machine, step: str, *words: str) -> None:
         running.kill()
 
 
-@pytest.mark.parametrize(
-    ("step", "sent_at_most"),
-    [
-        ("drafted", 0),
-        ("decided", 0),
-        ("handed_over", 1),
-        ("sent_seen", 1),
-        ("receipt_written", 1),
-        ("verified", 1),
-    ],
-)
+@pytest.mark.parametrize(("step", "sent_at_most"), KILLED_AT.items())
 def test_killed_at_any_step_nothing_is_lost_and_nothing_sent_twice(
     read: Machine, store: Store, tmp_path: Path, step: str, sent_at_most: int
 ) -> None:
@@ -100,3 +106,36 @@ def test_killed_at_any_step_nothing_is_lost_and_nothing_sent_twice(
     assert step == "drafted" or "label.png" in kept.out
     assert again.code in ({0} if sent_at_most == 0 else {2, 5}), again.err
     assert len(submits(store)) <= 1
+
+
+def the_disputed(machine: Machine) -> str:
+    """The order with a running case."""
+    orders = machine.run("list", "--json").json()["orders"]
+    lines = ((one["order_id"], line) for one in orders for line in one["lines"])
+    return next(
+        str(order) for order, line in lines if (line.get("dispute") or {}).get("state") == "open"
+    )
+
+
+@pytest.mark.parametrize("step", ["handed_over", "sent_seen"])
+@pytest.mark.parametrize(
+    ("flow", "final"),
+    [(CANCEL, "order.operation"), (ANSWER, "addevidence")],
+    ids=["cancel", "answer"],
+)
+def test_another_flow_killed_before_or_after_the_press_is_never_sent_twice(
+    read: Machine, store: Store, flow: tuple[str, ...], final: str, step: str
+) -> None:
+    order = an_order(read, "cancel") if flow is CANCEL else the_disputed(read)
+    if flow is ANSWER:
+        store.behave(happens=[{"order": order, "event": "evidence_asked"}])
+    with a_buyer_at(read, "submit"):
+        killed_once(read, step, "claim", order, *flow)
+
+    again = read.run("claim", order, *flow)
+    read.run("follow-up")
+
+    sent = [one for one in store.journal() if final in one["path"].lower()]
+    assert step in events(read)
+    assert again.code in {2, 5}, again.err
+    assert len(sent) <= 1

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.claiming_here import Here, first_document
+from tests.journeys.test_claims import KILLED_AT, claim_events
 from tests.local_store import CANCEL_REASON, REASON
 
 STYLES = [
@@ -96,6 +97,35 @@ def test_a_refused_cancellation_is_told_as_refused(here: Here) -> None:
     assert (claim["stage"], claim["state"]) == ("not_cancelled", "verified")
     assert claim["answer"] == "refused"
     assert "nothing comes back for that" in claim["next_step"]
+
+
+def the_words(here: Here, flow: str) -> list[str]:
+    """What the buyer types for that flow, with an order for which the store takes it."""
+    if flow == "dispute":
+        return [here.order, "--dispute", "--reason", REASON]
+    if flow == "cancel":
+        return [here.store.heroes["cancel"], "--cancel", "--reason", CANCEL_REASON]
+    order = here.store.heroes["disputed"]
+    if flow == "answer":
+        here.store.behave(happens=[{"order": order, "event": "evidence_asked"}])
+        return [order, "--answer", "--text", "The label."]
+    here.store.state.history.order(order).cases[0].solution = "return_and_refund"
+    here.store.behave(happens=[{"order": order, "event": "agreed"}])
+    return [order, "--parcel", "RR123456789ES"]
+
+
+@pytest.mark.parametrize("flow", ["cancel", "dispute", "answer", "return_parcel"])
+def test_every_flow_records_the_steps_at_which_a_claim_is_killed(here: Here, flow: str) -> None:
+    words = the_words(here, flow)
+    orders = here.store.truth()["orders"]
+    here.wiring.ledger.see_orders(orders, at=here.wiring.now(), account="mine")
+
+    with here.a_hand():
+        code, said = here.run("claim", *words, "--headless", "--wait", "15")
+
+    assert code == 0, said
+    ledger = here.wiring.places.ledger
+    assert list(dict.fromkeys(claim_events(ledger))) == list(KILLED_AT)
 
 
 @pytest.mark.parametrize("style", STYLES)
