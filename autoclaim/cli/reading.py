@@ -61,9 +61,7 @@ def scan_command(
     told.say(f"{len(scanned.orders)} orders read: {scanned.new} new, {scanned.changed} changed.")
     _say_unread(told, scanned.unread)
     _say_drift(told, scanned.coverage.unseen, scanned.coverage.untold, scanned.lost)
-    if scanned.promised_twice:
-        shown = "; ".join(scanned.promised_twice[:MOST_UNREAD_SHOWN])
-        told.say(f"One promise with two days, of which the earlier counts: {shown}.")
+    _say_promised_twice(told, scanned.promised_twice)
     if as_json:
         store, buyer = scanned.account.store, scanned.account.buyer()
         orders = [wiring.ledger.facts_of(store, order_id) for order_id in scanned.orders]
@@ -119,6 +117,7 @@ def read_command(files: tuple[Path, ...], as_of: str | None, as_json: bool) -> i
     _say_skipped(told, saved.skipped)
     _say_unread(told, [path for order in orders for path in unread_paths(order)])
     _say_drift(told, saved.unseen, saved.untold)
+    _say_promised_twice(told, saved.promised_twice)
     if as_json:
         print_json({"format": 1, "orders": [order.as_facts() for order in orders]})
     else:
@@ -152,6 +151,7 @@ def import_command(files: tuple[Path, ...], name: str | None, as_of: str | None)
     _say_skipped(told, done.saved.skipped)
     _say_unread(told, [path for order in done.saved.orders for path in unread_paths(order)])
     _say_drift(told, done.saved.unseen, done.saved.untold)
+    _say_promised_twice(told, done.saved.promised_twice)
     told.say(f"{len(done.saved.found)} orders read: {done.new} new, {done.changed} changed.")
     if done.doubtful:
         told.say(
@@ -197,6 +197,12 @@ def _say_drift(
     if lost:
         told.say(f"The store's pages have changed. Hardly told any more: {'; '.join(lost)}.")
         told.say("What is not told counts as not known. Next: autoclaim doctor --live")
+
+
+def _say_promised_twice(told: "Terminal", promises: Sequence[str]) -> None:
+    if promises:
+        shown = "; ".join(promises[:MOST_UNREAD_SHOWN])
+        told.say(f"One promise with two days, of which the earlier counts: {shown}.")
 
 
 def _say_unread(told: "Terminal", paths: list[str]) -> None:

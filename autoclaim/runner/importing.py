@@ -10,6 +10,7 @@ from autoclaim.edge.ledger.orders import Apart
 from autoclaim.errors import WrongInput
 from autoclaim.model import Order
 from autoclaim.model.dated import Reading
+from autoclaim.runner import two_clocks
 from autoclaim.runner.readings import Together, together
 from autoclaim.runner.saved import Saved, read_files
 from autoclaim.runner.wiring import Wiring
@@ -50,6 +51,10 @@ def _import(wiring: Wiring, found: Together, owner: str | None, imported: Import
     known = wiring.ledger.stored(found.order.store, found.order.order_id)
     _must_be_theirs(wiring, known, owner)
     whole = _with_known(known, found) if known else found
+    if known:
+        stored = Reading(Order.model_validate(known.facts))
+        twice = two_clocks.told(two_clocks.printed_twice([stored, Reading(found.order)]))
+        imported.saved.promised_twice += twice
     facts = [order.as_facts() for order in whole.orders]
     before = [known.facts, *(one.facts for one in known.apart)] if known else []
     if whole.apart:

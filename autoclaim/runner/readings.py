@@ -2,7 +2,8 @@
 
 A later reading replaces an earlier one, and each fills what the other leaves out. Without a moment
 nobody can tell which of two is later: where they differ, both are kept, and the rules say
-`conflict` (rules.md R17). Only the status tells by itself: it moves forward and never back.
+`conflict` (rules.md R17). Only the status tells by itself: it moves forward and never back; and of
+one promise printed a day apart the earlier day counts (two_clocks.py).
 """
 
 import json
@@ -14,6 +15,7 @@ from typing import NamedTuple
 from autoclaim.model import Order
 from autoclaim.model.dated import Reading
 from autoclaim.rules.merging import merged
+from autoclaim.runner import two_clocks
 
 # How far an order has come. What stands on one step can follow each other either way, or, of the
 # two ends, not at all; `frozen` stands on none, because it comes and goes.
@@ -101,12 +103,14 @@ def _over(later: Order, earlier: Order) -> Order:
     if _further(later, earlier) is earlier:
         told = {"status": earlier.status, "status_text": earlier.status_text}
         whole = whole.model_copy(update=told)
-    return whole
+    return two_clocks.with_earlier_promise(whole, later, earlier)
 
 
 def _differ(one: Order, other: Order) -> bool:
-    """Whether the two contradict each other, but for a status that has moved on."""
+    """Whether the two contradict each other, but for a status that has moved on, or two clocks."""
     paths = set(merged(_only_lines_named([one, other]), 0).differing)
+    if two_clocks.are_two_clocks(one, other):
+        paths.discard(two_clocks.PATH)
     if _further(one, other) is not None:
         paths.discard("status")
     return bool(paths)

@@ -12,7 +12,7 @@ from types import ModuleType
 from autoclaim.errors import WrongInput
 from autoclaim.model import Order
 from autoclaim.model.dated import Reading
-from autoclaim.runner import catalogue
+from autoclaim.runner import catalogue, two_clocks
 from autoclaim.runner.csv_orders import is_csv, read_csv
 from autoclaim.runner.decide_document import is_facts, read_facts
 from autoclaim.runner.readings import Together, together
@@ -32,13 +32,15 @@ class Saved:
     """The orders of some files; `skipped` are files of a folder that are no page of a store.
 
     `unseen` is what on the pages nobody has seen before, `untold` what such pages always tell and
-    these do not, each with where it was noticed.
+    these do not, each with where it was noticed. `promised_twice` are promises printed with two
+    days, of which the earlier counts, by order.
     """
 
     found: list[Together] = field(default_factory=list)
     skipped: list[Path] = field(default_factory=list)
     unseen: list[str] = field(default_factory=list)
     untold: list[str] = field(default_factory=list)
+    promised_twice: list[str] = field(default_factory=list)
 
     @property
     def orders(self) -> list[Order]:
@@ -92,9 +94,13 @@ def read_files(
     readings = [*pages, *reader.readings]
     dated = [Reading(one.order, one.at or as_of) for one in readings]
     saved = Saved(together(dated), reader.skipped)
+    twice = two_clocks.printed_twice(readings)
     for store, seen in reader.glimpses.items():
+        for order_id, days in reader.payloads(store).promised_twice(seen).items():
+            twice.setdefault(order_id, set()).update(days)
         saved.unseen += reader.payloads(store).never_seen(seen)
         saved.untold += reader.payloads(store).not_told(seen)
+    saved.promised_twice = two_clocks.told(twice)
     return saved
 
 

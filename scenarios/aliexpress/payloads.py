@@ -7,12 +7,14 @@ no decision rests on them. Names, addresses and telephone numbers are never take
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 
 from autoclaim.errors import WrongInput
 from autoclaim.model import Order
 from autoclaim.model.dated import Reading
 
-from . import order_detail, order_list, promised_twice, returns, saved_page, tracking, untold
+from . import order_detail, order_list, returns, saved_page, tracking, untold
+from . import promised_twice as promises
 from .archives import answers_in_har, is_har, is_mhtml, pages_in_mhtml, saved_at
 from .depth import is_too_deep
 from .envelope import Reply, embedded, parse, reply
@@ -105,11 +107,24 @@ def readings(seen: Iterable[Glimpse]) -> list[Reading]:
 
 def _promised_otherwise(group: list[Glimpse]) -> list[Order]:
     """The later of two days of one promise, where the two cannot be the same day."""
-    days = promised_twice.days(group)
-    if not promised_twice.contradict(days):
+    days = promises.days(group)
+    if not promises.contradict(days):
         return []
-    other = promised_twice.other_reading(STORE, group[0].order_id, days)
+    other = promises.other_reading(STORE, group[0].order_id, days)
     return [Order.model_validate(other)]
+
+
+def promised_twice(seen: Iterable[Glimpse]) -> dict[str, list[date]]:
+    """By order number the days of one promise, where pages of one reading print several."""
+    by_order: dict[str, list[Glimpse]] = {}
+    for glimpse in seen:
+        by_order.setdefault(glimpse.order_id, []).append(glimpse)
+    return {
+        order_id: days
+        for order_id, glimpses_of_one in by_order.items()
+        for group in apart(glimpses_of_one)
+        if len(days := promises.days(group)) > 1
+    }
 
 
 def never_seen(seen: Iterable[Glimpse]) -> list[str]:
