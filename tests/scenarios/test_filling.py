@@ -372,6 +372,8 @@ def test_an_upload_that_never_ends_is_given_up(store: Store, stay: Stay, tmp_pat
     with pytest.raises(StoreUnreachable, match=r"did not take fine\.png"):
         stay.fill(a_dispute(store, files=(tmp_path / "fine.png",)))
 
+    assert sent(store) == []
+
 
 @pytest.mark.parametrize("names_its_line", [True, False])
 @pytest.mark.parametrize("wrong", ["line", "order", "line of the same order"])
