@@ -6,7 +6,7 @@ of contracts.md, `orders[0].shipments[0].delivered_at=2026-04-03`. An empty valu
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from autoclaim.errors import FactsRefused, WrongInput
 from autoclaim.model.facts import LISTS, NOUNS, Facts, Order
@@ -135,9 +135,10 @@ def _no_such_fact(name: str) -> WrongInput:
 
 
 def _below(holder: Json, key: str) -> Json:
-    if not isinstance(holder.get(key), dict):
-        holder[key] = {}
-    return cast("Json", holder[key])
+    below = holder.get(key)
+    if not isinstance(below, dict):
+        below = holder[key] = {}
+    return below
 
 
 def _element(holder: Json, key: str, index: int, name: str) -> Json:
@@ -145,9 +146,10 @@ def _element(holder: Json, key: str, index: int, name: str) -> Json:
     elements: list[object] = given if isinstance(given, list) else []
     if index == len(elements):
         holder[key] = elements = [*elements, {}]
-    if index > len(elements) or not isinstance(elements[index], dict):
+    element = next(iter(elements[index:]), None)
+    if not isinstance(element, dict):
         raise WrongInput(f"{name}: there is no {key}[{index}].", _EXAMPLE)
-    return cast("Json", elements[index])
+    return element
 
 
 def _typed(spot: _Spot, name: str, text: str) -> object:

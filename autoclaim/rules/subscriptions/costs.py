@@ -50,24 +50,23 @@ def still_due(subscription: Subscription, today: date, ends_on: date) -> Money:
 def unused(subscription: Subscription, ends_on: date) -> Money:
     """The part of what is paid that falls after `ends_on`, by days; rounded down.
 
-    Nothing in a trial, and nothing when it ends with a paid period. The first day of a trial's
-    price is not known, so that a trial has no part to share.
+    Nothing before the first charge, as in a trial, and nothing when it ends with a paid period.
     """
-    first_unused, trial = ends_on + _ONE_DAY, subscription.trial_ends
-    following = next(charges_since(subscription, first_unused), first_unused)
-    if following == first_unused or (trial and following <= trial):
+    first_unused = ends_on + _ONE_DAY
+    following = next(charges_since(subscription, first_unused))
+    if following == first_unused:
         return times(subscription.price, 0)
     begun = _charged_before(subscription, following)
-    whole, rest = (following - begun).days, (following - first_unused).days
-    return subscription.price.share(min(rest, whole), whole)
+    if begun is None:
+        return times(subscription.price, 0)
+    return subscription.price.share((following - first_unused).days, (following - begun).days)
 
 
-def _charged_before(subscription: Subscription, following: date) -> date:
-    """The charge before `following`, itself one; a period earlier when there was none."""
+def _charged_before(subscription: Subscription, following: date) -> date | None:
+    """The charge before `following`, itself one; None when it is the first."""
     far = timedelta(days=2 * subscription.every.days_at_most)  # a first period may be longer
     charges = charges_since(subscription, following - far)
-    before = list(takewhile(lambda day: day < following, charges))
-    return before[-1] if before else after(following, subscription.every, -1)
+    return max(takewhile(lambda day: day < following, charges), default=None)
 
 
 class Total(NamedTuple):

@@ -61,13 +61,15 @@ def ends_when_cancelled(
 ) -> date | None:
     """The last day it runs when it is cancelled on `on`; None when that cannot be told."""
     chance = _chance(subscription, on, holidays or ())
-    if chance is None:
-        return None
+    return None if chance is None else _end(subscription, chance, on, holidays or ())
+
+
+def _end(subscription: Subscription, chance: _Chance, on: date, holidays: Container[date]) -> date:
     end = chance.acting.renews_on - _ONE_DAY
     in_trial = subscription.trial_ends and on < subscription.trial_ends
     if subscription.notice_to != "any" or in_trial:
         return end
-    arrival = arrives_on(on, subscription, holidays or ())
+    arrival = arrives_on(on, subscription, holidays)
     free = bound_until(subscription)
     noticed = after(arrival, subscription.notice or _NO_NOTICE)
     if subscription.notice is None or not subscription.notice.number:
@@ -100,9 +102,9 @@ def _dated(
     acting = chance.acting
     action = _action(subscription, chance, today)
     shown = chance.missed if action == "closed" and chance.missed else acting
-    ends_on = ends_when_cancelled(subscription, today, holidays)
+    ends_on = _end(subscription, chance, today, holidays or ())
     flags = set(_flags(subscription, chance, today, holidays))
-    if action not in {"none", "closed"}:
+    if action != "none":
         flags |= _urgency(acting, today)
     return SubscriptionDecision(
         subscription.name,
@@ -115,8 +117,8 @@ def _dated(
         arrive_by=shown.arrive_by if subscription.channel == "letter" else None,
         again_by=acting.safe_on if action == "closed" else None,
         ends_on=ends_on,
-        still_due=still_due(subscription, today, ends_on) if ends_on else None,
-        lost=unused(subscription, ends_on) if ends_on else None,
+        still_due=still_due(subscription, today, ends_on),
+        lost=unused(subscription, ends_on),
         amount=next_term(subscription, shown.renews_on),
         basis=_basis(subscription, shown, flags),
         flags=tuple(sorted(flags)),

@@ -93,7 +93,8 @@ def renewals_after(subscription: Subscription, today: date) -> Iterator[date]:
     None at all when no day is known to count from. With notice to any day each charge is such a
     day, with notice to the end of a month each first of a month, once the minimum term is over.
     """
-    if begun_on(subscription) is None:
+    begun = begun_on(subscription)
+    if begun is None:
         return
     earliest = today + _ONE_DAY
     trial = subscription.trial_ends
@@ -101,10 +102,10 @@ def renewals_after(subscription: Subscription, today: date) -> Iterator[date]:
         yield trial
         earliest = trial + _ONE_DAY
     free = bound_until(subscription)
-    yield from _after_trial(subscription, max(earliest, free) if free else earliest)
+    yield from _after_trial(subscription, begun, max(earliest, free) if free else earliest)
 
 
-def _after_trial(subscription: Subscription, earliest: date) -> Iterator[date]:
+def _after_trial(subscription: Subscription, begun: date, earliest: date) -> Iterator[date]:
     if subscription.notice_to == "month-end":
         yield from _month_begins(earliest)
         return
@@ -112,7 +113,7 @@ def _after_trial(subscription: Subscription, earliest: date) -> Iterator[date]:
     if stated and stated >= earliest:
         yield stated
         earliest = stated + _ONE_DAY
-    yield from _row(subscription).since(earliest)
+    yield from _row(subscription, begun).since(earliest)
 
 
 def _month_begins(earliest: date) -> Iterator[date]:
@@ -120,14 +121,12 @@ def _month_begins(earliest: date) -> Iterator[date]:
     yield from Renewals(first, _AT_ONCE, _A_MONTH).since(first)
 
 
-def _row(subscription: Subscription) -> Renewals:
-    counted, stated = _counted_row(subscription), subscription.renews_on
-    if stated and (counted is None or site_differs(subscription)):
-        # The provider's own day beats the count; what follows is counted from it.
-        return Renewals(stated, _AT_ONCE, step_of(subscription))
-    if counted is None:
-        raise AssertionError("a row needs a day to count from")  # renewals_after has looked
-    return counted
+def _row(subscription: Subscription, begun: date) -> Renewals:
+    counted = _counted_row(subscription)
+    if counted is not None and not site_differs(subscription):
+        return counted
+    # The provider's own day beats the count; what follows is counted from it.
+    return Renewals(subscription.renews_on or begun, _AT_ONCE, step_of(subscription))
 
 
 def _counted_row(subscription: Subscription) -> Renewals | None:
@@ -135,7 +134,7 @@ def _counted_row(subscription: Subscription) -> Renewals | None:
     if start is None:
         return None
     step, least = step_of(subscription), subscription.minimum_term
-    if least and after(start, least) >= after(start, step):
+    if least and after(start, least) > after(start, step):
         return Renewals(start, least, step)
     return Renewals(start, step, step)
 
