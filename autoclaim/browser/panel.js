@@ -118,12 +118,27 @@
       place.folded = !place.folded;
       settle();
     };
+    // What a page lays over the panel, or hides it with, is undone; under a dialog that makes all
+    // else inert it is shown once, and left.
+    const uncover = () => {
+      for (const name of ["style", "hidden", "inert"]) host.removeAttribute(name);
+      const { x, y, width, height } = host.getBoundingClientRect();
+      const above = document.elementFromPoint(x + width / 2, y + height / 2);
+      const modal = document.querySelector(":modal");
+      if (width === 0 || above === host || (modal && modal === place.modal)) return;
+      place.modal = modal;
+      host.setAttribute("popover", "manual");
+      if (host.matches(":popover-open")) host.hidePopover();
+      host.showPopover();
+    };
+
     place.settle = settle;
     addEventListener("resize", settle);
     setInterval(() => {
       // A page that draws itself anew may throw the panel out: it comes back.
       if (!host.isConnected) document.documentElement.append(host);
       settle();
+      uncover();
     }, EVERY);
     return place;
   };

@@ -148,6 +148,28 @@ def test_a_page_that_draws_itself_anew_gets_it_back(tab: Page) -> None:
     tab.locator(PANEL).wait_for(timeout=3_000)
 
 
+COVERS = {
+    "a_box": "document.documentElement.append(cover)",
+    "a_popover": "cover.popover = 'manual'; document.body.append(cover); cover.showPopover()",
+    "a_style": "document.querySelector('autoclaim-panel').style.cssText = 'display: none'",
+    "hidden": "document.querySelector('autoclaim-panel').hidden = true",
+    "inert": "document.querySelector('autoclaim-panel').inert = true",
+}
+
+
+@pytest.mark.parametrize("cover", COVERS)
+def test_a_page_cannot_lay_anything_over_it(tab: Page, cover: str) -> None:
+    Panel(tab.context).yours(CHECKS, "Submit")
+
+    tab.evaluate(
+        f"""() => {{ const cover = document.createElement('div');
+        cover.style.cssText = 'position: fixed; inset: 0; width: 100vw; height: 100vh;'
+          + 'z-index: 2147483647; background: white'; {COVERS[cover]} }}"""
+    )
+
+    tab.locator(f"{PANEL} .decline").click(trial=True, timeout=3_000)
+
+
 def test_the_next_page_and_a_new_tab_have_it_too(tab: Page) -> None:
     Panel(tab.context).yours(CHECKS, "Submit")
 
