@@ -128,7 +128,8 @@ _LAST_WORDS = """<script>
   if (close) setTimeout(() => window.close(), 100);
 </script>"""
 _SOCKET = "new WebSocket(`ws://${location.host}/write/${location.search.slice(1)}`)"
-_SOCKET_IN_WORKER = "new Worker('/socket.js' + location.search)"
+_SOCKET_IN_WORKER = """const address = `ws://${location.host}/write/${location.search.slice(1)}`;
+  new Worker(URL.createObjectURL(new Blob([`new WebSocket('${address}')`])))"""
 _PICTURE = '<svg xmlns="http://www.w3.org/2000/svg"><script>{}</script></svg>'
 _WORKER = "fetch('/write/' + self.location.search.slice(1), {method: 'POST', body: 'x'})"
 
