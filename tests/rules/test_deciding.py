@@ -104,3 +104,25 @@ def test_a_case_of_the_line_itself_is_named_by_its_own_path() -> None:
 
     assert "orders[0].lines[0].dispute.opened_at" in own.missing
     assert "orders[0].lines[0].cancellation.requested_at" in asked.missing
+
+
+def test_each_order_of_a_document_is_judged_by_the_edition_of_its_own_payment() -> None:
+    days = ("2019-03-01T12:00:00-08:00", "2021-03-01T12:00:00-08:00")
+    orders = [order(day, status="awaiting_shipment", paid_at=day) for day in days]
+
+    decisions = decided({"now": "2021-03-02T12:00:00-08:00", "orders": orders})
+
+    assert [decision.policy for decision in decisions] == ["ed-2018", "seed-2021"]
+
+
+def test_of_two_equal_times_the_one_given_first_counts() -> None:
+    hours = ("T01:00:00", "T20:00:00")  # without an offset only the day tells them apart
+    parcels = [{"delivered_at": f"2026-04-01{hour}"} for hour in hours]
+    lines = [{"problem": {"kind": "damaged"}}]
+    orders = [order("1", lines=lines, shipments=[parcel]) for parcel in parcels]
+    facts: Json = {"policy": "seed-2021", "now": "2026-04-10T12:00:00-07:00"}
+    facts["buyer"] = {"time_zone": "Pacific/Honolulu"}
+
+    days = [str(decided({**facts, "orders": each})[0].safe_on) for each in (orders, orders[::-1])]
+
+    assert days == ["2026-04-14", "2026-04-15"]

@@ -156,3 +156,15 @@ def test_what_confirming_would_end_is_told_of_the_line_asked_for_and_its_parcel(
     assert [str(each.before.last_on) for each in (*first, *second)] == ["2026-05-16", "2026-05-17"]
     # counted from the confirmation of its own parcel, on the day of the clock
     assert [str(each.after.last_on) for each in (*first, *second)] == ["2026-04-25"] * 2
+
+
+def test_an_order_told_by_two_documents_is_explained_by_both() -> None:
+    named = {"store": "examplestore", "order_id": "5"}
+    page = {**named, "status": "completed", "lines": [{"problem": {"kind": "damaged"}}]}
+    mail = {**named, "shipments": [{"delivered_at": "2026-04-01T14:00:00-07:00"}]}
+    document = {"policy": "seed-2021", "now": "2026-04-10T12:00:00-07:00", "orders": [page, mail]}
+
+    found = told(document)
+
+    assert found.decision.action == "dispute"
+    assert [str(day.day) for day in found.days] == ["2026-04-01", "2026-04-16", "2026-04-15"]

@@ -54,6 +54,7 @@ def test_every_action_has_words() -> None:
         ("orders[0].lines[0].paid", "what was paid for it"),
         ("buyer.level", "your level at the store"),
         ("orders[0].lines[2].refund.kind", "whether the refund was full or a part"),
+        ("holidays[1]", "the holidays"),
         ("orders[0].colour", "orders[0].colour"),
     ],
 )

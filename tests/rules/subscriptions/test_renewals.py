@@ -90,6 +90,18 @@ from tests.rules.subscriptions.rows import subscription
             "2027-01-10 2028-01-10 2029-01-10",
             id="to the end of the term: each term",
         ),
+        pytest.param(
+            {"trial_ends": "2026-12-15", "renews_on": "2026-12-15"},
+            "2026-12-02",
+            "2026-12-15 2027-01-15 2027-02-15",
+            id="the end of the trial, said as the renewal too, is named once",
+        ),
+        pytest.param(
+            {"started_on": "2026-01-10", "minimum_term": "31 days"},
+            "2026-01-11",
+            "2026-02-10 2026-03-10 2026-04-10",
+            id="a minimum term that ends with the first month moves no later one",
+        ),
         pytest.param({}, "2026-06-01", "", id="without a day to count from there is none"),
     ],
 )
@@ -131,6 +143,7 @@ def test_a_step_is_as_long_as_what_cancelling_avoids(notice_to: str, step: str) 
             {"started_on": "2026-01-10", "renews_on": "2026-06-15", "minimum_term": "6 months"},
             False,
         ),
+        ({"started_on": "2026-01-10", "renews_on": "2026-01-24", "minimum_term": "14 days"}, True),
     ],
 )
 def test_the_providers_day_differs_when_it_is_not_among_those_counted(
