@@ -23,7 +23,6 @@ _CARD = ".order-item"
 _ORDER = "[data-pl=order_detail_gray_id], .order-error"
 _PARCEL = "[class*='logistic-info-v2--'], .order-error"
 _MORE = "[data-pl=order_more] button, .order-more button"
-_IS_WAITING = "buttons => buttons.some((one) => one.disabled)"
 _ON_EVERY_CARD = ("status_text", "placed_at", "total")
 _ON_EVERY_ORDER = ("status_text", "placed_at", "lines")
 _ANSWER_WITHIN = 8.0  # seconds until a page that has given no answer is read from what it shows
@@ -102,7 +101,8 @@ class OrdersPage:
         A button that waits for a slow answer is not: pressed again, it would ask for it twice.
         """
         is_lost = self._visit.page.locator(_CARD).count() == count
-        if is_lost and not button.evaluate_all(_IS_WAITING):
+        is_waiting = button.and_(self._visit.page.locator(":disabled")).count() > 0
+        if is_lost and not is_waiting:
             press_itself(button)
         return self._what_came(count)
 
