@@ -14,13 +14,16 @@ from autoclaim.model import CaseSeen, Claim
 from . import dates, money, returns, words
 from .answers import Answers, must_be_signed_in
 from .envelope import Reply
-from .joining import Glimpse
+from .joining import Facts, Glimpse
 from .payloads import glimpses
+from .shapes import known
 from .waiting import press, shown, until
 
 _NEXT = ".next-pagination-item.next-next"
 _PAGER_WITHIN = 8.0  # seconds
-_REFUND_STEM = "[class*='newReverseRefundInfo--"
+_REFUND_AMOUNT = "[class*='newReverseRefundInfo--amount--']"
+_REFUND_STATE = "[class*='newReverseRefundInfo--status--']"
+_REFUND_DAY = "[class*='newReverseRefundInfo--time--']"
 _NUMBER = re.compile(r"(?<!\d)\d{14,19}(?!\d)")
 _ANSWER_WITHIN = 8.0  # seconds
 
@@ -151,25 +154,40 @@ class CasePages:
 def refund_of_cancelled(visit: Visit, order_id: str, lines: list[str]) -> list[Glimpse]:
     """What came back for a cancelled order, from its refund page; nothing while it is on its way.
 
-    The page is the order's, whichever of its lines is named in its address.
+    The page is the order's, whichever of its lines is named in its address. What it should tell
+    and does not is named.
     """
     if not lines:
         return []
     page = visit.open("refund", line_id=lines[0])
-    amount = until(page, lambda: shown(page.locator(f"{_REFUND_STEM}amount--']")), _ANSWER_WITHIN)
+    states, amounts = page.locator(_REFUND_STATE), page.locator(_REFUND_AMOUNT)
+    until(page, lambda: shown(amounts) or _is_on_its_way(states), _ANSWER_WITHIN)
     numbers = set(_NUMBER.findall(page.locator("body").inner_text()))
-    if amount is None or (numbers and order_id not in numbers):
-        must_be_signed_in(visit)
+    must_be_signed_in(visit)
+    if numbers and order_id not in numbers:
         return []
-    status = shown(page.locator(f"{_REFUND_STEM}status--']"))
-    time = shown(page.locator(f"{_REFUND_STEM}time--']"))
-    if status is None or words.meaning("case_states", status.inner_text()) != "finished":
-        return []
-    refund = {
-        "paid": money.price(amount.inner_text()),
-        "paid_at": dates.day(time.inner_text()) if time else None,
-    }
-    return [Glimpse("case", {"order_id": order_id, "refund": refund})]
+    return _refund(order_id, _text(states), _text(amounts), _text(page.locator(_REFUND_DAY)))
+
+
+def _refund(order_id: str, state: str | None, amount: str | None, on: str | None) -> list[Glimpse]:
+    """The refund whose page shows these texts."""
+    missing = ["the state of its refund"] if state is None else []
+    facts: Facts = {"order_id": order_id}
+    if words.meaning("case_states", state) == "finished":
+        facts["refund"] = known({"paid": money.price(amount), "paid_at": dates.day(on)})
+        shown_not = (("the amount of its refund", amount), ("the day of its refund", on))
+        missing += [name for name, text in shown_not if text is None]
+    return [Glimpse("case", facts, untold=tuple(missing))] if missing or len(facts) > 1 else []
+
+
+def _is_on_its_way(states: Locator) -> bool:
+    state = _text(states)
+    return state is not None and words.meaning("case_states", state) != "finished"
+
+
+def _text(locator: Locator) -> str | None:
+    element = shown(locator)
+    return element.inner_text() if element else None
 
 
 def _tells_of(replies: list[Reply], wanted: tuple[str, str | None] | None) -> bool:
