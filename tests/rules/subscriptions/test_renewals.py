@@ -5,6 +5,7 @@ from itertools import islice
 
 import pytest
 
+from autoclaim.rules.subscriptions import ends_when_cancelled
 from autoclaim.rules.subscriptions.renewals import (
     anchor_assumed,
     charges_since,
@@ -169,3 +170,26 @@ def test_the_last_day_of_a_short_month_may_stand_for_a_31st(
     said: dict[str, str], *, assumed: bool
 ) -> None:
     assert anchor_assumed(subscription(**said)) is assumed
+
+
+@pytest.mark.parametrize(
+    ("said", "ends_on"),
+    [
+        ({"started_on": "2026-01-15", "notice": "1 month", "notice_to": "any"}, "2026-06-10"),
+        ({"started_on": "2026-01-15", "notice": "1 month"}, "2026-06-14"),
+        ({"notice": "1 month"}, "None"),
+    ],
+)
+def test_the_end_can_be_asked_for_any_day(said: dict[str, str], ends_on: str) -> None:
+    assert str(ends_when_cancelled(subscription(**said), date(2026, 5, 10))) == ends_on
+
+
+def test_a_letter_that_ends_it_is_there_after_the_holidays() -> None:
+    by_letter = subscription(
+        started_on="2026-01-15", notice="1 month", notice_to="any", channel="letter"
+    )
+
+    usual = ends_when_cancelled(by_letter, date(2026, 5, 11))
+    longer = ends_when_cancelled(by_letter, date(2026, 5, 11), {date(2026, 5, 12)})
+
+    assert (str(usual), str(longer)) == ("2026-06-15", "2026-06-18")
