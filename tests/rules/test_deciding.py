@@ -126,3 +126,12 @@ def test_of_two_equal_times_the_one_given_first_counts() -> None:
     days = [str(decided({**facts, "orders": each})[0].safe_on) for each in (orders, orders[::-1])]
 
     assert days == ["2026-04-14", "2026-04-15"]
+
+
+def test_of_an_order_without_lines_nobody_knows_what_was_shipped() -> None:
+    total = {"amount": "20.00", "currency": "USD"}
+    partly = order("1", paid_at="2026-04-01", total=total)
+
+    [decision] = decided({"orders": [{**partly, "status": "partly_shipped"}]})
+
+    assert (decision.action, decision.missing) == ("review", ("orders[0].lines",))

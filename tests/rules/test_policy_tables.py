@@ -191,3 +191,12 @@ def test_the_first_to_end_stands_for_an_order() -> None:
     assert first_to_end([never, over]) == never
     assert first_to_end([over]) is None
     assert first_to_end([]) is None
+
+
+def test_a_line_with_nothing_to_do_never_stands_for_its_order() -> None:
+    facts = {"policy": "seed-2021", "now": "2026-04-10", "status": "completed"}
+    here = decided(facts_of({**facts, "delivered": "2026-04-01"}))
+    faulty = decided(facts_of({**facts, "delivered": "2026-04-05", "problem": "damaged"}))
+
+    assert [str(each.last_on) for each in (*here, *faulty)] == ["2026-04-16", "2026-04-20"]
+    assert first_to_end([*here, *faulty]) == faulty[0]

@@ -23,6 +23,7 @@ FAULTY = {
     "delivered": "2026-04-01T00:30:00-07:00",
     "problem": "damaged",
 }
+CONFIRMED = {**FAULTY, "policy": "ed-2018", "delivered": "", "confirmed": "2026-04-01"}
 
 
 def routes_of(given: dict[str, str]) -> dict[str, str]:
@@ -65,6 +66,8 @@ def routes_of(given: dict[str, str]) -> dict[str, str]:
             "2026-05-01 rule",
         ),
         ({**FAULTY, "country": "GB", "now": "2026-05-02T12:00:00-07:00"}, "uk_reject", ""),
+        ({**CONFIRMED, "country": "ES"}, "eu_guarantee", "- -"),
+        ({**CONFIRMED, "country": "GB"}, "uk_withdrawal", "- -"),
     ],
 )
 def test_each_route_says_how_sure_its_day_is(
