@@ -74,6 +74,8 @@ def on_shown_page(facts: Facts) -> Iterator[str]:
 def on_tracking(reply: Reply, facts: Facts) -> Iterator[str]:
     """Of the tracking page: a state that the rules know, where there are steps."""
     module = child(reply.holds, "module") or reply.holds
+    if "trackingDetailLineList" not in module:
+        yield "its parcels"
     packages = items(module, "trackingDetailLineList")
     scanned = any(items(package, "detailList") for package in packages)
     yield from _promise(facts, [child(module, "fastDeliveryInfoDTO")])

@@ -166,3 +166,13 @@ def test_what_such_a_page_always_tells_is_missed() -> None:
     assert missed('"sellerName"', '"dreamName"') == ["the seller"]
     assert missed('"itemTitle"', '"dream"') == ["the title of a line"]
     assert missed('"buttonVOList"', '"dreams"') == ["all its buttons"]
+
+
+def test_a_tracking_page_without_any_list_of_parcels_is_missed() -> None:
+    name = "tracking_8200000000150011_two_parcels.json"
+    content = (SAVED / name).read_text(encoding="utf-8")
+
+    missed = named(content.replace('"trackingDetailLineList"', '"parcels"'), name)[1]
+
+    assert "its parcels on the tracking page of 8200000000150011" in missed
+    assert not any("its parcels" in one for one in named(content, name)[1])
