@@ -117,7 +117,7 @@ def test_each_order_of_a_document_is_judged_by_the_edition_of_its_own_payment() 
 
 def test_of_two_equal_times_the_one_given_first_counts() -> None:
     hours = ("T01:00:00", "T20:00:00")  # without an offset only the day tells them apart
-    parcels = [{"delivered_at": f"2026-04-01{hour}"} for hour in hours]
+    parcels = [{"shipment_id": "p1", "delivered_at": f"2026-04-01{hour}"} for hour in hours]
     lines = [{"problem": {"kind": "damaged"}}]
     orders = [order("1", lines=lines, shipments=[parcel]) for parcel in parcels]
     facts: Json = {"policy": "seed-2021", "now": "2026-04-10T12:00:00-07:00"}
