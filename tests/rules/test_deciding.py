@@ -107,12 +107,12 @@ def test_a_case_of_the_line_itself_is_named_by_its_own_path() -> None:
 
 
 def test_each_order_of_a_document_is_judged_by_the_edition_of_its_own_payment() -> None:
-    days = ("2019-03-01T12:00:00-08:00", "2021-03-01T12:00:00-08:00")
+    days = ("2021-03-01T12:00:00-08:00", "2019-03-01T12:00:00-08:00")
     orders = [order(day, status="awaiting_shipment", paid_at=day) for day in days]
 
     decisions = decided({"now": "2021-03-02T12:00:00-08:00", "orders": orders})
 
-    assert [decision.policy for decision in decisions] == ["ed-2018", "seed-2021"]
+    assert [decision.policy for decision in decisions] == ["seed-2021", "ed-2018"]
 
 
 def test_of_two_equal_times_the_one_given_first_counts() -> None:
