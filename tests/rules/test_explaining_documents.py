@@ -166,5 +166,5 @@ def test_an_order_told_by_two_documents_is_explained_by_both() -> None:
 
     found = told(document)
 
-    assert found.decision.action == "dispute"
+    assert (found.decision.action, found.rule) == ("dispute", "R13")
     assert [str(day.day) for day in found.days] == ["2026-04-01", "2026-04-16", "2026-04-15"]
