@@ -195,3 +195,16 @@ def test_doctor_names_what_is_missing(tmp_path: Path) -> None:
     assert "editions" in looked.out
     assert looked.code == 1
     assert "display" in looked.out
+
+
+def test_what_a_real_profile_costs_is_said_when_it_is_chosen(tmp_path: Path) -> None:
+    machine = a_machine(tmp_path)
+    words = ("account", "add", "aliexpress", "--email", "you@buyer.example", "--no-password")
+
+    plain = machine.run(*words, "--name", "plain")
+    added = machine.run(*words, "--name", "mine", "--profile")
+
+    cost = "whoever can read your files is signed in as you"
+    assert cost in added.err
+    assert cost not in plain.err
+    assert cost in " ".join(machine.run("account", "edit", "--help").out.split())
