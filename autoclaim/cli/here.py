@@ -10,6 +10,8 @@ from autoclaim.runner.wiring import Wiring
 def wired(told: Told) -> Wiring:
     """The wiring of this run, closed when the command ends; `told` hears what goes on."""
     context = click.get_current_context().find_root()
-    wiring = Wiring(Settings.from_environment(verbosity=context.obj["verbose"]), told)
+    said = context.obj
+    settings = Settings.from_environment(verbosity=said["verbose"], trace=said["trace"])
+    wiring = Wiring(settings, told)
     context.call_on_close(wiring.close)
     return wiring

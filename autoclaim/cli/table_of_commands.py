@@ -119,7 +119,8 @@ def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None
     help="Print the version and exit.",
 )
 @click.option("-v", "--verbose", count=True, help="Tell on standard error what is done; -vv more.")
+@click.option("--trace", is_flag=True, help="Keep the steps of the visit after sign-in.")
 @click.pass_context
-def autoclaim(ctx: click.Context, verbose: int) -> None:
+def autoclaim(ctx: click.Context, verbose: int, trace: bool) -> None:
     """Never miss a refund window, and never send a claim you have not read."""
-    ctx.obj = {"verbose": verbose}
+    ctx.obj = {"verbose": verbose, "trace": trace}

@@ -44,6 +44,11 @@ class Places(NamedTuple):
         return self.data / "unread-page.json"
 
     @property
+    def traces(self) -> Path:
+        """What visits did, step by step, where that was asked for."""
+        return self.logs / "traces"
+
+    @property
     def vault(self) -> Path:
         """The encrypted file that stands in for a keychain."""
         return self.data / "vault.json"

@@ -24,11 +24,16 @@ class Settings:
     passphrase_file: Path | None = None
     now: datetime | None = None
     debugging_port: int | None = None
-    verbosity: int = 0  # of `-v`; the only one that is no variable
+    verbosity: int = 0  # of `-v`; this and `trace` are no variables
+    trace: bool = False  # of `--trace`
 
     @classmethod
     def from_environment(
-        cls, environment: Mapping[str, str] = os.environ, *, verbosity: int = 0
+        cls,
+        environment: Mapping[str, str] = os.environ,
+        *,
+        verbosity: int = 0,
+        trace: bool = False,
     ) -> "Settings":
         """Read the AUTOCLAIM_* variables; an empty one counts as absent.
 
@@ -44,6 +49,7 @@ class Settings:
             now=_moment(said.get("AUTOCLAIM_NOW")),
             debugging_port=_debugging_port(said.get("AUTOCLAIM_TEST_CDP_PORT"), origin),
             verbosity=verbosity,
+            trace=trace,
         )
 
     def clock(self) -> datetime:

@@ -24,6 +24,7 @@ from autoclaim.runner import catalogue
 from autoclaim.runner.ahead import ahead
 from autoclaim.runner.page_kept import keep_page
 from autoclaim.runner.settings import Settings
+from autoclaim.runner.trace import trace_when_asked
 
 if TYPE_CHECKING:
     from structlog.stdlib import BoundLogger
@@ -116,7 +117,8 @@ class Wiring:
         self._must_not_rest(account, headed=headed)
         with self.stay(account, headed=headed, company=company) as visit:
             self._sign_in(visit, account)
-            yield visit
+            with trace_when_asked(self, visit, account):
+                yield visit
 
     @contextmanager
     def stay(
