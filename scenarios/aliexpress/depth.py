@@ -11,13 +11,16 @@ _NEVER_CLOSED = ("<img", "<br", "<input", "<meta", "<link", "<hr", "<!", "<sourc
 
 def is_too_deep(html: str) -> bool:
     """Whether more elements are open at one place than any page needs; counted, not parsed."""
-    if html.count("<") <= _DEEPEST:
-        return False
-    depth = 0
+    # Elements that are never closed make the quick count too high, never too low.
+    return _depth(html) > _DEEPEST and _depth(html.lower(), _NEVER_CLOSED) > _DEEPEST
+
+
+def _depth(html: str, never_closed: tuple[str, ...] = ()) -> int:
+    """The most elements that are open at once, the `never_closed` ones left out."""
+    depth = deepest = 0
     for start in range(0, len(html), _AT_ONCE):
-        part = html[start : start + _AT_ONCE].lower()
-        alone = sum(part.count(tag) for tag in _NEVER_CLOSED)
+        part = html[start : start + _AT_ONCE]
+        alone = sum(part.count(tag) for tag in never_closed)
         depth = max(depth + part.count("<") - 2 * part.count("</") - alone, 0)
-        if depth > _DEEPEST:
-            return True
-    return False
+        deepest = max(deepest, depth)
+    return deepest
