@@ -43,8 +43,8 @@ def test_a_claim_loads_the_pages_it_needs_and_a_reread_one(here: Here) -> None:
 
 
 def test_what_changes_before_the_press_is_shouted_in_the_receipt(here: Here) -> None:
-    change = {"field": "amount", "value": "1.00", "after_ms": 700, "stage": "review"}
-    here.store.behave(late_change=change)
+    once = "autoclaim-panel[data-state=yours]"
+    here.store.behave(late_change={"field": "amount", "value": "1.00", "once": once})
 
     def reads_the_alarm(page: Page) -> None:
         page.locator("autoclaim-panel .alarm").filter(has_text="changed after").wait_for()
