@@ -3,8 +3,6 @@
 Last seen live 2026-09-21 (answers) and in autumn 2026 (the list, in the older Fusion kit).
 """
 
-import re
-
 from playwright.sync_api import Locator
 
 from autoclaim.browser.visit import Visit
@@ -16,7 +14,7 @@ from .answers import Answers, must_be_signed_in
 from .envelope import Reply
 from .joining import Facts, Glimpse
 from .payloads import glimpses
-from .shapes import known
+from .shapes import NUMBER, known
 from .waiting import press, shown, until
 
 _NEXT = ".next-pagination-item.next-next"
@@ -24,7 +22,6 @@ _PAGER_WITHIN = 8.0  # seconds
 _REFUND_AMOUNT = "[class*='newReverseRefundInfo--amount--']"
 _REFUND_STATE = "[class*='newReverseRefundInfo--status--']"
 _REFUND_DAY = "[class*='newReverseRefundInfo--time--']"
-_NUMBER = re.compile(r"(?<!\d)\d{14,19}(?!\d)")
 _ANSWER_WITHIN = 8.0  # seconds
 
 
@@ -162,7 +159,7 @@ def refund_of_cancelled(visit: Visit, order_id: str, lines: list[str]) -> list[G
     page = visit.open("refund", line_id=lines[0])
     states, amounts = page.locator(_REFUND_STATE), page.locator(_REFUND_AMOUNT)
     until(page, lambda: shown(amounts) or _is_on_its_way(states), _ANSWER_WITHIN)
-    numbers = set(_NUMBER.findall(page.locator("body").inner_text()))
+    numbers = set(NUMBER.findall(page.locator("body").inner_text()))
     must_be_signed_in(visit)
     if numbers and order_id not in numbers:
         return []

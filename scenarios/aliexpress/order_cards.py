@@ -9,10 +9,9 @@ import re
 from selectolax.lexbor import LexborNode
 
 from . import dates, money, status, words
-from .shapes import known
+from .shapes import NUMBER, known
 
 _NUMBER_IN_LINK = re.compile(r"[?&](?:orderId|tradeOrderId)=(\d{14,19})")
-_NUMBER = re.compile(r"(?<!\d)\d{14,19}(?!\d)")
 _HEADER = ".order-item-header"
 _HEADER_LINES = "[data-pl=order_item_header_info], .order-item-header-right-info"
 _STATUS = "[data-pl=order_item_header_status], .order-item-header-status-text"
@@ -51,7 +50,7 @@ def _order_id(card: LexborNode) -> str | None:
     own = card.attributes.get("href") or ""
     links = [own, *(link.attributes.get("href") or "" for link in card.css("a[href]"))]
     linked = [found[1] for link in links if (found := _NUMBER_IN_LINK.search(link))]
-    digits = _NUMBER.search(_text(card, _HEADER) or "")
+    digits = NUMBER.search(_text(card, _HEADER) or "")
     if digits and (not linked or digits[0] in linked):
         return digits[0]
     return linked[0] if linked and not digits else None
@@ -65,7 +64,7 @@ def _placed_at(card: LexborNode, language: str | None) -> str | None:
     lines = [_joined(line) for line in card.css(f"{_HEADER_LINES} > div")]
     for line in lines:
         value = line.partition(":")[2] or line
-        if not _NUMBER.search(line) and re.search(r"\d", value):
+        if not NUMBER.search(line) and re.search(r"\d", value):
             return dates.last_day_in(value, language)
     parts = (_joined(part) for part in card.css("span, div") if not lines)
     return next((day for part in parts if (day := dates.read_day(part, language))), None)

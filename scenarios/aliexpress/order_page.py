@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from . import dates, words
 from .envelope import Reply
-from .shapes import Json, known
+from .shapes import NUMBER, Json, known
 from .untold import UNKNOWN_ROWS
 
 _ADVERTISED = "[gps-id=pcOrderDetail], .slick-track"
@@ -126,7 +126,7 @@ def _lines(body: LexborNode) -> list[str]:
 
 
 def _number(text: str | None) -> str | None:
-    found = re.search(r"(?<!\d)\d{14,19}(?!\d)", text or "")
+    found = NUMBER.search(text or "")
     return found[0] if found else None
 
 

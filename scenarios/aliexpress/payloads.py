@@ -20,11 +20,11 @@ from .depth import is_too_deep
 from .envelope import Reply, embedded, parse, reply
 from .joining import Glimpse, joined
 from .reading_apart import apart
+from .shapes import NUMBER
 from .unseen import unseen
 
 STORE = "aliexpress"
 
-_ORDER_NUMBER = re.compile(r"(?<!\d)\d{14,19}(?!\d)")
 _CHARSET = re.compile(rb"""charset=["']?([\w-]+)""", re.IGNORECASE)
 _LARGEST = 64 * 1024 * 1024  # bytes of one saved file
 _GZIP = b"\x1f\x8b"
@@ -217,7 +217,7 @@ def _in_json(name: str, value: object) -> list[Glimpse]:
         raise WrongInput(
             f"{name} is an answer to somebody who was not signed in.", "Sign in and save it again."
         )
-    number = _ORDER_NUMBER.search(name)
+    number = NUMBER.search(name)
     return [part for found in told for part in glimpses(found, number[0] if number else None)]
 
 

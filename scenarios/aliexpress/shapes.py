@@ -4,9 +4,13 @@ The store writes the same value as a number in one answer and as a text in the n
 `"true"`; these readers take both. What is not there, or of another kind, is None or empty.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 
 Json = Mapping[str, object]
+
+# The number of an order, a line or a case, as it stands in a text.
+NUMBER = re.compile(r"(?<!\d)\d{14,19}(?!\d)")
 
 _LONGEST_NUMBER = 9  # digits of a count; more are none
 
