@@ -128,7 +128,7 @@ class _Report:
         late = states.count("overdue")
         return [
             Tile("ask for you", str(len(self._to_do)), "calm", "#now"),
-            Tile("close within 7 days", str(soon), "urgent" if soon else "good", "#now"),
+            Tile("of these within 7 days", str(soon), "urgent" if soon else "good", "#now"),
             Tile("claims under way", str(claims), "calm", "#claims"),
             Tile("refunds due", str(states.count("due")), "calm", "#refunds"),
             Tile("refunds overdue", str(late), "urgent" if late else "good", "#refunds"),

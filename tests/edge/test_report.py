@@ -264,7 +264,9 @@ def test_an_empty_ledger_has_a_report_too(page: Page, tmp_path: Path) -> None:
 
     page.goto(write_report(wiring, Config()).as_uri())
 
-    assert "No window of yours closes soon." in page.locator("#now").inner_text()
+    now = page.locator("#now").inner_text()
+    assert "Nothing that asks for you has a last day." in now
+    assert "below" not in now
     assert Axe().run(page).violations_count == 0
 
 
@@ -272,3 +274,24 @@ def test_a_long_history_stays_small(tmp_path: Path) -> None:
     path = a_home(tmp_path, orders=5000)
 
     assert path.stat().st_size < 3_000_000
+
+
+def test_a_window_that_asks_for_nobody_is_not_said_to_be_none(page: Page, tmp_path: Path) -> None:
+    arrived = {
+        "store": "aliexpress",
+        "order_id": NUMBER,
+        "status": "completed",
+        "placed_at": "2026-03-01",
+        "paid_at": "2026-03-01",
+        "shipments": [{"shipment_id": "p1", "delivered_at": f"{NOON - timedelta(days=13):%F}"}],
+        "lines": [{"line_id": "1", "title": "Lamp", "paid": {"amount": "9", "currency": "EUR"}}],
+    }
+    wiring = Wiring(Settings(home=tmp_path, now=NOON), Listener())
+    with wiring.ledger as ledger:
+        ledger.add_account("mine", store="aliexpress", email="ana@buyer.example", at=NOON)
+        ledger.see_orders([arrived], at=NOON, account="mine")
+        page.goto(write_report(wiring, Config()).as_uri())
+
+    assert "Windows that are open all the same stand below." in page.locator("#now").inner_text()
+    page.locator("#now").get_by_role("link", name="below").click()
+    assert "Lamp" in page.locator("#timeline").inner_text()
