@@ -3,6 +3,8 @@
 from autoclaim.edge.ledger.mending import Mended, is_damaged, mend
 from autoclaim.edge.locks import nobody_at_work
 from autoclaim.model.reminder import Message
+from autoclaim.runner.deadlines import account_ages
+from autoclaim.runner.messages import ages_line
 from autoclaim.runner.wiring import Wiring
 
 
@@ -19,10 +21,11 @@ def mend_if_damaged(wiring: Wiring) -> Message | None:
     if not is_damaged(path):
         return None
     nobody_at_work(wiring.places.locks)
-    return _message(mend(path, at=wiring.now()))
+    mended = mend(path, at=wiring.now())
+    return _message(mended, ages_line(account_ages(wiring), wiring.now()))
 
 
-def _message(mended: Mended) -> Message:
+def _message(mended: Mended, ages: str) -> Message:
     saved = f"{mended.events} events were saved"
     if mended.newest:
         saved += f", the newest of {mended.newest.astimezone():%Y-%m-%d %H:%M}"
@@ -36,6 +39,7 @@ def _message(mended: Mended) -> Message:
         f"The ledger was damaged. {saved}; {lost}.\n"
         f"The damaged file is kept: {mended.kept}\n\n"
         "What was done after the newest event saved may be missing, a claim too.\n\n"
+        f"{ages}\n\n"
         f"Next: {step}\n"
     )
     return Message("autoclaim: the ledger was damaged and is mended", text)

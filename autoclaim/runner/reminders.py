@@ -1,6 +1,6 @@
 """Which windows the buyer is to be told of now. Late rather than never, and each lead once."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 
 from autoclaim.edge.ledger import ReminderTold
@@ -14,6 +14,7 @@ LOUD = {"dispute", "fast_refund", "return_goods", "review", "need_data", "escala
 # Without a last day there is nothing to count back from; told once, when it turns up.
 TOLD_ONCE = {"escalate", "review", "return_goods"}
 ONCE = -1  # the lead of a window without a last safe day
+_Asked = tuple[str, str, str]  # what is asked of the buyer, whichever its day: kind, key, action
 TOMORROW = 1  # days left up to which a digest is not waited for
 
 
@@ -30,7 +31,11 @@ def due_reminders(
 ) -> list[Due]:
     """What is due and was not told yet, most urgent first; what was missed is merged into it."""
     standing = (as_due(one, now) for one in deadlines if not is_over(one, now))
-    due = (due._replace(leads=_fresh_leads(due, told, config)) for due in standing)
+    earliest = _earliest_told(told)
+    due = (
+        due._replace(leads=_fresh_leads(due, told, config) or _first_word(due, earliest, config))
+        for due in standing
+    )
     return sorted((one for one in due if one.leads), key=urgency)
 
 
@@ -55,6 +60,34 @@ def _listed_leads(
     fresh = _fresh_leads(due, told, config)
     early = due.days_left is not None and not fresh and not _was_told(due, told)
     return (due.days_left or 0,) if early else fresh
+
+
+def _first_word(
+    due: Due, earliest: Mapping[_Asked, date], config: ReminderConfig
+) -> tuple[int, ...]:
+    """The days left, once, for a window of an order that stands open, however far away its end is.
+
+    The machine may be off on every day on which a lead would be due. What was told with the same
+    last safe day, or an earlier one, needs no other first word.
+    """
+    one = due.deadline
+    is_open = one.kind == "order" and one.action in LOUD
+    if not (config.when_opened and is_open and one.safe_on) or due.days_left is None:
+        return ()
+    before = earliest.get(_asked(one))
+    return (due.days_left,) if before is None or before > one.safe_on else ()
+
+
+def _earliest_told(told: Iterable[ReminderTold]) -> Mapping[_Asked, date]:
+    days: dict[_Asked, date] = {}
+    for one in told:
+        if one.safe_on:
+            days[_asked(one)] = min(one.safe_on, days.get(_asked(one), date.max))
+    return days
+
+
+def _asked(one: Deadline | ReminderTold) -> _Asked:
+    return (one.kind, one.key, one.action)
 
 
 def is_pressing(due: Due, told: Collection[ReminderTold]) -> bool:

@@ -25,6 +25,7 @@ from autoclaim.runner.deadlines import (
 )
 from autoclaim.runner.looking import Looked, look_at, troubles
 from autoclaim.runner.mending import mend_if_damaged
+from autoclaim.runner.messages import ages_line
 from autoclaim.runner.notify import Sent, channels, give
 from autoclaim.runner.reminders import open_windows
 from autoclaim.runner.report import write_report
@@ -155,11 +156,19 @@ def _cry(wiring: Wiring, error: AutoclaimError, name: str | None) -> None:
     lines = (f"Nothing was looked at: {error}", f"Next: {error.next_step or 'autoclaim doctor'}")
     if name is None and _was_told(wiring, lines):
         return
-    _tell_all(wiring, Message("autoclaim: could not look", "\n\n".join(lines) + "\n"))
+    text = "\n\n".join((lines[0], _ages(wiring), lines[1]))
+    _tell_all(wiring, Message("autoclaim: could not look", f"{text}\n"))
     if name is None:
         failed = StoredRun(wiring.now(), error.exit_code, lines, looked=False)
         with suppress(AutoclaimError):
             wiring.ledger.run_finished(failed)
+
+
+def _ages(wiring: Wiring) -> str:
+    try:
+        return ages_line(account_ages(wiring), wiring.now())
+    except AutoclaimError:
+        return "How old the facts are cannot be told: the ledger cannot be read."
 
 
 def _was_told(wiring: Wiring, lines: tuple[str, ...]) -> bool:

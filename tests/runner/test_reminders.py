@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -49,7 +50,7 @@ def buyer(tmp_path: Path) -> Buyer:
 @pytest.mark.parametrize(
     ("left", "leads"),
     [
-        pytest.param(15, (), id="fifteen days left: nothing yet"),
+        pytest.param(40, (40,), id="the first word, however far away the end is"),
         pytest.param(14, (14,), id="the first reminder"),
         pytest.param(8, (14,), id="the first, late"),
         pytest.param(7, (7, 14), id="the second, with the first that was missed"),
@@ -77,12 +78,26 @@ def test_what_was_told_is_not_due_again() -> None:
     assert [one.leads for one in three_days_before] == [(3,)]
 
 
-def test_a_window_that_moves_is_a_new_window() -> None:
-    told = set(as_told(due_reminders([a_deadline(left=7)], set(), USUAL, NOON)))
+@pytest.mark.parametrize(("before", "now"), [(7, [5]), (30, [25]), (25, [])])
+def test_a_window_that_moves_is_a_new_window_unless_an_earlier_day_was_told(
+    before: int, now: list[int]
+) -> None:
+    told = set(as_told(due_reminders([a_deadline(left=before)], set(), USUAL, NOON)))
 
-    due = due_reminders([a_deadline(left=5)], told, USUAL, NOON)
+    due = due_reminders([a_deadline(left=now[0] if now else 30)], told, USUAL, NOON)
 
-    assert [one.days_left for one in due] == [5]
+    assert [one.days_left for one in due] == now
+
+
+def test_between_the_first_word_and_the_first_lead_nothing_is_said() -> None:
+    told = set(as_told(due_reminders([a_deadline(left=40)], set(), USUAL, NOON)))
+    days = [due_reminders([a_deadline(left=40)], told, USUAL, NOON + day * DAY) for day in (1, 25)]
+    lead = due_reminders([a_deadline(left=40)], told, USUAL, NOON + 26 * DAY)
+    unwanted = ReminderConfig(when_opened=False)
+
+    assert days == [[], []]
+    assert [one.leads for one in lead] == [(14,)]
+    assert due_reminders([a_deadline(left=40)], set(), unwanted, NOON) == []
 
 
 @pytest.mark.parametrize("action", ["cancel", "none"])
@@ -134,14 +149,44 @@ def test_a_message_names_the_window_its_basis_its_age_and_the_next_step(buyer: B
     assert heard[-1] == "Next: autoclaim claim 8200000000000001 --line 1 --dispute"
 
 
-def test_after_a_gap_one_message_says_what_was_missed(buyer: Buyer) -> None:
-    windows = [a_deadline(number, left=number) for number in (1, 3, 7)]
+TROUBLE = Trouble("mine", "trouble:mine:Challenged", "A code was asked for.", "autoclaim sign-in")
+WEEKLY = ReminderConfig(digest_days=7)
+KINDS = [
+    pytest.param([a_deadline(left=7)], 2, {}, "7 days left", id="a reminder"),
+    pytest.param([a_deadline(left=40)], 2, {"config": WEEKLY}, "1 open windows", id="a digest"),
+    pytest.param([], 2, {}, "nothing to do", id="a heartbeat"),
+    pytest.param([], 9, {}, "was not read for 9 days", id="an alarm"),
+    pytest.param([], 2, {"troubles": [TROUBLE]}, "A code was asked for.", id="trouble"),
+]
 
-    heard = buyer.hears(*windows, last_run_at=NOON - 20 * DAY)
-    again = buyer.hears(*windows, last_run_at=NOON)
+
+@pytest.mark.parametrize(("windows", "days", "seen", "about"), KINDS)
+def test_every_kind_of_message_says_how_old_its_facts_are(
+    buyer: Buyer, windows: list[Deadline], days: int, seen: dict[str, Any], about: str
+) -> None:
+    age = Age("mine", NOON - 40 * DAY, NOON - days * DAY)
+
+    heard = "\n".join(buyer.hears(*windows, ages=[age], **seen))
+
+    assert about in heard
+    assert f"As read from the store: mine {TODAY - days * DAY}" in heard
+    assert f"({days} days ago)" in heard
+
+
+def test_after_a_month_asleep_one_message_says_what_was_missed(buyer: Buyer) -> None:
+    windows = [a_deadline(number, left=number) for number in (1, 3, 7)]
+    closed = a_deadline(9, left=-5)
+    age = Age("mine", NOON - 90 * DAY, NOON - 31 * DAY)
+
+    heard = buyer.hears(*windows, closed, ages=[age], last_run_at=NOON - 31 * DAY)
+    again = buyer.hears(*windows, closed, ages=[age], last_run_at=NOON)
 
     text = "\n".join(heard)
-    assert "Nobody looked for 20 days" in text
+    assert "Nobody looked for 31 days" in text
+    assert "mine was not read for 31 days." in text
+    assert "(31 days ago)" in text
+    assert "Thing 9" not in text
+    assert text.count("autoclaim: ") == 1
     assert [text.count(f"Thing {number}") for number in (3, 7)] == [1, 1]
     assert text.count("Next:") == 1
     assert again == []
@@ -187,12 +232,10 @@ def test_a_clock_that_ran_ahead_keeps_nothing_from_the_buyer(buyer: Buyer) -> No
 
 
 def test_with_a_digest_the_first_word_and_the_last_day_do_not_wait_for_it(buyer: Buyer) -> None:
-    weekly = ReminderConfig(digest_days=7)
-
-    digest = buyer.hears(a_deadline(1, left=10), a_deadline(2, left=30), config=weekly)
-    new = buyer.hears(a_deadline(1, left=10), a_deadline(3, left=12), after=DAY, config=weekly)
-    held = buyer.hears(a_deadline(1, left=10), after=3 * DAY, config=weekly)
-    ends = buyer.hears(a_deadline(1, left=4), after=3 * DAY, config=weekly)
+    digest = buyer.hears(a_deadline(1, left=10), a_deadline(2, left=30), config=WEEKLY)
+    new = buyer.hears(a_deadline(1, left=10), a_deadline(3, left=12), after=DAY, config=WEEKLY)
+    held = buyer.hears(a_deadline(1, left=10), after=3 * DAY, config=WEEKLY)
+    ends = buyer.hears(a_deadline(1, left=4), after=3 * DAY, config=WEEKLY)
 
     assert "Thing 2" in "\n".join(digest)
     assert "Thing 3" in "\n".join(new)
@@ -202,9 +245,11 @@ def test_with_a_digest_the_first_word_and_the_last_day_do_not_wait_for_it(buyer:
 
 
 def test_a_heartbeat_comes_when_nothing_was_said_for_so_long(buyer: Buyer) -> None:
-    first = buyer.hears(a_deadline(left=90))
-    daily = [buyer.hears(a_deadline(left=90), after=day * DAY) for day in range(1, 7)]
-    weekly = buyer.hears(a_deadline(left=90), after=7 * DAY)
+    later = a_deadline(left=90, action="wait", opens_on=TODAY + 60 * DAY)
+
+    first = buyer.hears(later)
+    daily = [buyer.hears(later, after=day * DAY) for day in range(1, 7)]
+    weekly = buyer.hears(later, after=7 * DAY)
 
     assert "Looked: nothing to do." in "\n".join(first)
     assert daily == [[]] * 6
@@ -212,12 +257,9 @@ def test_a_heartbeat_comes_when_nothing_was_said_for_so_long(buyer: Buyer) -> No
 
 
 def test_no_heartbeat_when_the_buyer_wants_none_or_nothing_was_read(buyer: Buyer) -> None:
-    trouble = Trouble(
-        "mine", "trouble:mine:Challenged", "A code was asked for.", "autoclaim sign-in"
-    )
 
-    buyer.hears(troubles=[trouble])
-    failed = buyer.hears(troubles=[trouble], after=30 * DAY)
+    buyer.hears(troubles=[TROUBLE])
+    failed = buyer.hears(troubles=[TROUBLE], after=30 * DAY)
     unwanted = buyer.hears(after=60 * DAY, config=ReminderConfig(heartbeat_days=0))
 
     assert failed == []
@@ -225,15 +267,12 @@ def test_no_heartbeat_when_the_buyer_wants_none_or_nothing_was_read(buyer: Buyer
 
 
 def test_trouble_is_told_once_with_what_to_type_and_again_after_a_good_run(buyer: Buyer) -> None:
-    trouble = Trouble(
-        "mine", "trouble:mine:Challenged", "A code was asked for.", "autoclaim sign-in"
-    )
     added = NOON - DAY
 
-    first = buyer.hears(troubles=[trouble])
-    again = buyer.hears(troubles=[trouble], after=DAY)
+    first = buyer.hears(troubles=[TROUBLE])
+    again = buyer.hears(troubles=[TROUBLE], after=DAY)
     well_between = Age("mine", added, NOON + 2 * DAY)
-    anew = buyer.hears(troubles=[trouble], after=3 * DAY, ages=[well_between])
+    anew = buyer.hears(troubles=[TROUBLE], after=3 * DAY, ages=[well_between])
 
     assert "A code was asked for." in "\n".join(first)
     assert first[-1] == "Next: autoclaim sign-in"

@@ -6,14 +6,14 @@
 """
 
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from autoclaim.model.config import ReminderConfig
 from autoclaim.model.deadline import Deadline
-from autoclaim.runner.reminders import is_loud
+from autoclaim.runner.reminders import LOUD, has_closed
 from tests.runner.year import Machine, days_on, every_day, lives, noon
 
 Window = tuple[str, str, date]  # key, action, last safe day
@@ -40,8 +40,8 @@ def windows(tmp_path_factory: pytest.TempPathFactory) -> dict[Window, list[date]
 
 
 def is_open_window(one: Deadline, day: date) -> bool:
-    closes = one.closes_at
-    return is_loud(one) and one.safe_on is not None and closes is not None and noon(day) < closes
+    is_dated = one.safe_on is not None and one.closes_at is not None
+    return one.action in LOUD and is_dated and not has_closed(one, noon(day))
 
 
 @pytest.mark.parametrize(("longest_gap", "config"), CASES)
@@ -56,16 +56,16 @@ def test_no_window_closes_unannounced_and_nothing_is_said_twice(
     with machine.at(on[-1]).ledger as ledger:
         told = [(event.at.date(), event.body) for event in ledger.events("reminded")]
 
-    first_told: dict[Window, date] = {}
+    first_told: dict[tuple[str, str], dict[date, date]] = {}
     for day, body in told:
         if body["safe_on"]:
-            window = (str(body["key"]), str(body["action"]), date.fromisoformat(body["safe_on"]))
-            first_told.setdefault(window, day)
-    for window, days in windows.items():
-        nearing = [day for day in days if day >= window[2] - timedelta(days=14)]
-        if set(nearing) & set(on) and days[-1] >= window[2]:
-            assert first_told[window] <= max(set(nearing) & set(on)), window
-    assert len(first_told) > 20
+            asked = first_told.setdefault((str(body["key"]), str(body["action"])), {})
+            asked.setdefault(date.fromisoformat(body["safe_on"]), day)
+    closed = [one for one in windows.items() if one[1][-1] >= one[0][2] and set(one[1]) & set(on)]
+    for (key, action, safe_on), days in closed:
+        warned = [day for until, day in first_told[key, action].items() if until <= safe_on]
+        assert min(warned) <= min(set(days) & set(on)), (key, action, safe_on)
+    assert len(closed) > 20
     words = [tuple(sorted(map(str, body.items()))) for _, body in told]
     assert [words for words, count in Counter(words).items() if count > 1] == []
     settled = {f"aliexpress/{life.order_id}/1": life.settled_on for life in history}

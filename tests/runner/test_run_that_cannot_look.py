@@ -47,17 +47,21 @@ def test_where_nothing_can_be_written_the_buyer_is_told_why(home: Path) -> None:
     heard = (home.parent / "heard").read_text()
     assert "autoclaim: could not look" in heard
     assert "AUTOCLAIM_HOME" in heard
+    assert "How old the facts are cannot be told" in heard
 
 
 def test_an_account_that_is_gone_is_told_with_those_there_are(home: Path) -> None:
-    wired(home).ledger.add_account(
-        "mine", store="aliexpress", email="ana@buyer.example", at=NOON, buyer={}
-    )
+    with wired(home).ledger as ledger:
+        ledger.add_account("mine", store="aliexpress", email="a@buyer.example", at=NOON, buyer={})
+        ledger.scan_finished("mine", store="aliexpress", counts={}, at=NOON - timedelta(days=9))
 
     with pytest.raises(AutoclaimError):
         run(wired(home), "gone")
 
-    assert "gone" in (home.parent / "heard").read_text()
+    heard = (home.parent / "heard").read_text()
+    assert "gone" in heard
+    assert "mine 2026-04-11" in heard
+    assert "(9 days ago)" in heard
 
 
 def test_a_fault_of_ours_is_told_too(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -81,7 +85,9 @@ def test_a_damaged_ledger_that_somebody_uses_is_left_until_they_have_ended(home:
 
     assert untouched.startswith(b"not a database")
     assert ran is not None
-    assert "the ledger was damaged and is mended" in (home.parent / "heard").read_text()
+    heard = (home.parent / "heard").read_text()
+    assert "the ledger was damaged and is mended" in heard
+    assert "From what you imported or entered yourself." in heard
 
 
 def test_what_stops_every_run_is_told_once_a_day_and_shown(home: Path) -> None:
