@@ -8,6 +8,7 @@ from autoclaim import __version__
 from autoclaim.errors import MachineFault, PageChanged, WrongInput
 from autoclaim.runner import catalogue
 from autoclaim.runner.findings import Finding, looked
+from autoclaim.runner.network_home import network_home
 from autoclaim.runner.shipped_policies import policies
 from autoclaim.runner.wiring import Wiring
 
@@ -20,7 +21,7 @@ def examine(wiring: Wiring, *, install: bool, browser_only: bool) -> Iterator[Fi
     if browser_only:
         return
     yield Finding("autoclaim", f"{__version__} on Python {platform.python_version()}")
-    yield looked("folders", lambda: str(wiring.places.data))
+    yield looked("folders", lambda: _folders(wiring))
     yield looked("ledger", lambda: f"{sum(1 for _ in wiring.ledger.orders())} orders")
     yield looked("keychain", wiring.secrets.describe)
     yield looked("stores", lambda: ", ".join(catalogue.stores(wiring.mended)))
@@ -41,6 +42,11 @@ def _browser(wiring: Wiring, *, install: bool) -> str:
             f"Say `autoclaim doctor --install`, or `{command_by_hand()}`.",
         )
     return str(found)
+
+
+def _folders(wiring: Wiring) -> str:
+    note = network_home(wiring)
+    return note.what_happened if note else str(wiring.places.data)
 
 
 def _display() -> str:

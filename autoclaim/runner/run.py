@@ -26,6 +26,7 @@ from autoclaim.runner.deadlines import (
 from autoclaim.runner.looking import Looked, look_at, troubles
 from autoclaim.runner.mending import mend_if_damaged
 from autoclaim.runner.messages import ages_line
+from autoclaim.runner.network_home import network_home
 from autoclaim.runner.notify import Sent, channels, give
 from autoclaim.runner.reminders import open_windows
 from autoclaim.runner.report import write_report
@@ -124,7 +125,8 @@ def _pass(wiring: Wiring, name: str | None) -> Ran:
 
     ages, last_at = account_ages(wiring), last.at if last else None
     due = not_put_off(wiring, still_open, judged)
-    seen = Seen(due, ages, list(troubles(looked)), last_at)
+    notes = list(filter(None, [network_home(wiring)]))
+    seen = Seen(due, ages, list(troubles(looked)), last_at, notes)
     windows = [due.deadline for due in open_windows(still_open, config.reminders, wiring.now())]
     ran = Ran(looked, windows, tell(wiring, config, seen))
     _write(

@@ -26,12 +26,16 @@ from autoclaim.runner.wiring import Wiring
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What a run saw: the open deadlines, how old each account's facts are, and what failed."""
+    """What a run saw: the open deadlines, how old each account's facts are, and what failed.
+
+    `notes` are no failures: each is told once.
+    """
 
     deadlines: Sequence[Deadline]
     ages: Sequence[Age] = ()
     troubles: Sequence[Trouble] = ()
     last_run_at: datetime | None = None
+    notes: Sequence[Trouble] = ()
 
 
 @dataclass(slots=True)
@@ -110,6 +114,10 @@ def _draft(wiring: Wiring, channel: Channel, config: ReminderConfig, seen: Seen)
     for trouble in _news(seen, told):
         draft.add(_trouble_title(trouble), _trouble_lines(trouble), trouble.next_step)
         draft.topics.append(trouble.topic)
+    for note in seen.notes:
+        if note.topic not in told.topics:
+            draft.add(note.title, [note.what_happened], note.next_step)
+            draft.topics.append(note.topic)
     for age in _unread_for_long(seen.ages, config.alarm_days, told):
         draft.add(f"{age.account} was not read for days", _alarm(age, now), _look(age))
         draft.topics.append(f"alarm:{age.account}")

@@ -11,6 +11,7 @@ from autoclaim.edge.ledger import StoredRun, open_ledger
 from autoclaim.edge.locks import hold_account
 from autoclaim.errors import AlreadyRunning, AutoclaimError
 from autoclaim.model import Account
+from autoclaim.runner import doctor
 from autoclaim.runner.run import run
 from autoclaim.runner.settings import Settings
 from autoclaim.runner.wiring import Wiring
@@ -129,3 +130,19 @@ def test_if_due_a_run_in_the_future_counts_as_a_clock_set_back(home: Path) -> No
 
     assert soon is None
     assert set_back is not None
+
+
+def test_a_home_on_a_network_disk_is_told_once_and_works(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mounts = home.parent / "mountinfo"
+    mounts.write_text(f"1 0 0:40 / {home} rw - nfs4 server.example:/export rw\n")
+    monkeypatch.setattr("autoclaim.edge.network_file_systems.MOUNTS", mounts)
+
+    ran = [run(wired(home, after=timedelta(days=day)), None) for day in (0, 7)]
+
+    heard = (home.parent / "heard").read_text()
+    assert [one and one.exit_code for one in ran] == [0, 0]
+    assert heard.count("is on a network file system (nfs4)") == 1
+    assert "Looked: nothing to do" in heard
+    assert "nfs4" in doctor._folders(wired(home))

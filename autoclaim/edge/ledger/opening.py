@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from autoclaim.edge.ledger.faults import as_ledger_fault, broken_ledger, busy_ledger, copy_name
+from autoclaim.edge.network_file_systems import network_kind
 from autoclaim.edge.private_files import (
     FILE_MODE,
     as_machine_fault,
@@ -21,6 +22,7 @@ APPLICATION_ID = 0x6175636C
 BUSY_SECONDS = 10.0
 
 _MAGIC = b"SQLite format 3\x00"
+_WRITTEN_WITH_WAL = 2
 _HEADER_LENGTH = 100  # https://www.sqlite.org/fileformat.html, section 1.3
 
 
@@ -38,14 +40,23 @@ def open_connection(path: Path, migrations: list[str] | None = None) -> sqlite3.
     file is not touched.
     """
     steps = numbered_migrations() if migrations is None else migrations
-    version = _version_in_header(path)
+    version, journal = _form_in_header(path)
     _refuse_newer(path, version, len(steps))
     make_private_folder(path.parent)
     make_private_file(path)
+    wanted = _journal_for(path.parent)
     with as_ledger_fault(path):
-        if version != len(steps):
-            _prepare_alone(path, steps)
+        if (version, journal) != (len(steps), wanted):
+            _prepare_alone(path, steps, wanted)
         return _connect(path, newest=len(steps))
+
+
+def _journal_for(folder: Path) -> str:
+    """WAL, but its index is memory that only programs of one machine share (sqlite.org/wal.html).
+
+    On a network file system the older form is slower, and safe as far as its locks are.
+    """
+    return "DELETE" if network_kind(folder) else "WAL"
 
 
 def _connect(path: Path, newest: int) -> sqlite3.Connection:
@@ -62,15 +73,17 @@ def _connect(path: Path, newest: int) -> sqlite3.Connection:
     return connection
 
 
-def _version_in_header(path: Path) -> int:
-    """The file's form as its first bytes say, 0 for none; raises for a file that is not ours.
+def _form_in_header(path: Path) -> tuple[int, str]:
+    """The file's form and kind of journal as its first bytes say, 0 for a file that is none yet.
+
+    Raises `MachineFault` for one that is not ours.
 
     Read by hand: merely opening a stranger's file with SQLite would leave files beside it.
     """
     with as_machine_fault(path):
         header = _header(path)
     if not header:
-        return 0
+        return 0, ""
     if len(header) < _HEADER_LENGTH or not header.startswith(_MAGIC):
         raise broken_ledger(path)
     version = int.from_bytes(header[60:64], "big")
@@ -79,7 +92,7 @@ def _version_in_header(path: Path) -> int:
             f"The file {path} belongs to another program.",
             "Move it away, or set AUTOCLAIM_HOME to another folder; it was not touched.",
         )
-    return version
+    return version, "WAL" if header[18] == _WRITTEN_WITH_WAL else "DELETE"
 
 
 def _header(path: Path) -> bytes:
@@ -105,24 +118,24 @@ def version_of(connection: sqlite3.Connection) -> int:
     return int(row[0])
 
 
-def _prepare_alone(path: Path, steps: list[str]) -> None:
+def _prepare_alone(path: Path, steps: list[str], journal: str) -> None:
     from filelock import FileLock, Timeout
 
     # SQLite's own busy timeout does not cover the change to WAL, which needs the file alone.
     lock = FileLock(f"{path}.lock", timeout=BUSY_SECONDS, mode=FILE_MODE)
     try:
         with lock:
-            _prepare(path, steps)
+            _prepare(path, steps, journal)
     except Timeout as reason:
         raise busy_ledger(path) from reason
     except OSError as reason:
         raise file_fault(path, reason.errno) from reason
 
 
-def _prepare(path: Path, steps: list[str]) -> None:
-    """Makes the tables, or brings them up to date."""
+def _prepare(path: Path, steps: list[str], journal: str) -> None:
+    """Makes the tables, or brings them and the kind of journal up to date."""
     with contextlib.closing(_connect(path, newest=len(steps))) as connection:
-        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute(f"PRAGMA journal_mode = {journal}")
         version = version_of(connection)
         if version == len(steps):
             return
