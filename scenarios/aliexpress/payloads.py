@@ -13,7 +13,7 @@ from autoclaim.errors import WrongInput
 from autoclaim.model import Order
 from autoclaim.model.dated import Reading
 
-from . import order_detail, order_list, returns, saved_page, tracking, untold
+from . import order_detail, order_list, renamed_keys, returns, saved_page, tracking, untold
 from . import promised_twice as promises
 from .archives import answers_in_har, is_har, is_mhtml, pages_in_mhtml, saved_at
 from .depth import is_too_deep
@@ -39,12 +39,13 @@ def glimpses(told: Reply, order_id: str | None = None) -> list[Glimpse]:
     """What one answer tells of each order in it; `order_id` where the answer does not name it."""
     found = _told_in(told, order_id) if told.succeeded else []
     new = list(unseen(told)) if found else []
+    lost = renamed_keys.missing(told) if found else []
     dated = []
     for place, glimpse in enumerate(found):
         unseen_here = _about(glimpse, new, is_first=place == 0)
         # Without these words a case that asks something of the buyer would pass for another one.
         missing = unseen_here if told.kind in {"returns", "case"} else ()
-        missing = (*glimpse.untold, *missing)
+        missing = (*glimpse.untold, *_about(glimpse, lost, is_first=place == 0), *missing)
         dated.append(replace(glimpse, at=told.at, unseen=unseen_here, untold=missing))
     return dated
 

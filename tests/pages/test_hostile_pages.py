@@ -28,6 +28,8 @@ PLAIN = {
     "totalPriceText": "US $12.50",
     "currencyCode": "USD",
     "storeName": "Harbour Lights",
+    "orderLineSize": 1,
+    "orderLines": [LINE],
 }
 
 
