@@ -7,6 +7,7 @@ be missed.
 
 import io
 import json
+import secrets
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -15,10 +16,11 @@ from urllib.parse import urlsplit
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 from autoclaim.edge.anonymising import Anonymiser
+from autoclaim.edge.logs import redactor
 from autoclaim.edge.private_files import make_private_folder, write_privately
 from autoclaim.errors import MachineFault
 
-KEPT = 5  # traces; older ones go
+KEPT = 20  # traces; older ones go. A run over several accounts makes one for each
 _FIELDS = {
     "context-options": {
         "type", "version", "origin", "browserName", "playwrightVersion", "platform",
@@ -41,7 +43,8 @@ def keep_trace(raw: bytes, folder: Path, anonymiser: Anonymiser, at: datetime) -
     """
     content = _clean(raw, anonymiser)
     make_private_folder(folder)
-    file = folder / f"trace-{at:%Y%m%dT%H%M%S%f}.zip"
+    # Accounts are visited side by side: no two of them may take the same name.
+    file = folder / f"trace-{at:%Y%m%dT%H%M%S%f}-{secrets.token_hex(3)}.zip"
     write_privately(file, content)
     for old in sorted(folder.glob("trace-*.zip"))[:-KEPT]:
         old.unlink(missing_ok=True)
@@ -52,7 +55,9 @@ def _clean(raw: bytes, anonymiser: Anonymiser) -> bytes:
     try:
         with ZipFile(io.BytesIO(raw)) as pack:
             lines = pack.read("trace.trace").decode("utf-8").splitlines()
-        steps = "".join(f"{line}\n" for line in _steps(lines, anonymiser.clean))
+        # First the very secrets this run knows, then whom and what the page is about.
+        clean = _after(redactor.clean, anonymiser.clean)
+        steps = "".join(f"{line}\n" for line in _steps(lines, clean))
     except (BadZipFile, KeyError, ValueError) as fault:
         raise MachineFault(
             "The browser's trace cannot be read; it is not kept.", "Run it without --trace."
@@ -63,6 +68,10 @@ def _clean(raw: bytes, anonymiser: Anonymiser) -> bytes:
         pack.writestr("trace.trace", steps)
         pack.writestr("trace.network", "")  # the viewer wants it; answers are never recorded
     return written.getvalue()
+
+
+def _after(first: Callable[[str], str], second: Callable[[str], str]) -> Callable[[str], str]:
+    return lambda text: second(first(text))
 
 
 def _steps(lines: list[str], clean: Callable[[str], str]) -> Iterator[str]:

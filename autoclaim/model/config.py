@@ -15,10 +15,11 @@ class ReminderConfig(_Table):
     """The table [reminders] of config.toml; all numbers are whole days, 0 = never.
 
     `lead_days` count back from the last safe day, which itself is 0. `when_opened`: a window that
-    is the buyer's to use is told of when it is first seen, however far away its end is. `quiet_lead_days` is the one
-    reminder about a window that nobody needs to use: a parcel that came as it should, an order
-    that could still be cancelled. With `digest_days` all open windows are told together that
-    often, and between two digests only what ends today or tomorrow.
+    is the buyer's to use is told of when it is first seen, however far away its end is.
+    `quiet_lead_days` is the one reminder about a window that nobody needs to use: a parcel that
+    came as it should, an order that could still be cancelled. With `digest_days` all open windows
+    are told together that often, and between two digests only what is new, or ends today or
+    tomorrow.
     """
 
     lead_days: Annotated[tuple[Days, ...], Field(min_length=1)] = (14, 7, 3, 1, 0)

@@ -15,11 +15,12 @@ if TYPE_CHECKING:
 @contextmanager
 def trace_when_asked(wiring: "Wiring", visit: "Visit", account: Account) -> Iterator[None]:
     """Record the block where `--trace` was given; what cannot be kept is said, and no more."""
+    from autoclaim.browser.tracing import forget_raw_traces, traced
+
+    forget_raw_traces()
     if not wiring.settings.trace:
         yield
         return
-    from autoclaim.browser.tracing import traced
-
     with traced(visit, lambda raw: _keep(wiring, account, raw)):
         yield
 

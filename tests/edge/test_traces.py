@@ -9,6 +9,7 @@ from zipfile import ZipFile
 import pytest
 
 from autoclaim.edge.anonymising import Anonymiser
+from autoclaim.edge.logs import redactor
 from autoclaim.edge.traces import KEPT, keep_trace
 from autoclaim.errors import MachineFault
 from tests.edge.builders import NOON
@@ -59,9 +60,14 @@ def test_steps_stay_and_whatever_could_tell_of_the_buyer_goes(tmp_path: Path) ->
     assert file.stat().st_mode & 0o777 == 0o600
 
 
-def test_names_e_mails_numbers_of_orders_and_telephones_in_a_locator_go(tmp_path: Path) -> None:
-    told = ("Ana Muestra", "ana@buyer.example", "8200000000150011", "+1 202 555 0142")
-    raw = a_trace(before(selector=" ".join(told)))
+def test_names_e_mails_numbers_telephones_and_known_secrets_in_a_locator_go(
+    tmp_path: Path,
+) -> None:
+    told = ("Ana Muestra", "ana@buyer.example", "8200000000150011", "+1 202 555 0142", SECRET)
+    redactor.learn(SECRET)
+    raw = a_trace(
+        before(selector=f"text='{' '.join(told)}'"), before(url=f"http://s.example/{SECRET}")
+    )
 
     file = keep_trace(raw, tmp_path, Anonymiser(["Ana Muestra"]), NOON)
 
@@ -75,8 +81,9 @@ def test_only_the_newest_stay(tmp_path: Path) -> None:
         keep_trace(a_trace(), tmp_path, Anonymiser(), NOON + timedelta(minutes=minute))
         for minute in range(KEPT + 2)
     ]
+    at_once = keep_trace(a_trace(), tmp_path, Anonymiser(), NOON + timedelta(minutes=KEPT + 1))
 
-    assert sorted(tmp_path.iterdir()) == made[-KEPT:]
+    assert set(tmp_path.iterdir()) == {*made[1 - KEPT :], at_once}
 
 
 def test_what_is_no_trace_is_not_kept(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from zipfile import ZipFile
 
 from tests.artefacts import pieces, shapes
 from tests.at_the_window import a_buyer
+from tests.claiming_here import Here
 from tests.journeys.test_the_whole_journey import (
     ADDRESS,
     DISPUTE,
@@ -14,8 +15,8 @@ from tests.journeys.test_the_whole_journey import (
     an_order,
     cookies_of,
 )
-from tests.local_store import Store
-from tests.terminal import Machine
+from tests.local_store import REASON, Store, a_store
+from tests.terminal import Machine, a_machine
 
 
 def traces(machine: Machine) -> list[Path]:
@@ -72,6 +73,39 @@ def test_a_traced_claim_is_sent_by_the_buyer_alone_and_its_trace_names_nobody(
             if any(part in one for part in shapes(secret))
         ]
         assert held == [], secret
+
+
+def test_of_a_claim_that_was_declined_there_is_a_trace_too(here: Here) -> None:
+    with here.a_hand(answer="decline"):
+        words = ["claim", here.order, "--dispute", "--reason", REASON, "--headless"]
+        code, said = here.run("--trace", *words)
+
+    assert code == 7, said
+    assert here.sent() == []
+    (trace,) = here.wiring.places.traces.iterdir()
+    assert str(trace) in said
+    text = json.dumps(steps(trace))
+    assert "fill" in text
+    assert [one for one in (here.order, here.store.email, *ADDRESS) if one in text] == []
+
+
+def test_each_account_of_a_run_has_its_trace_with_a_profile_too(tmp_path: Path) -> None:
+    with a_store(orders=2, buyers=2) as store:
+        machine = a_machine(tmp_path, store.origin)
+        for buyer, more in zip(store.buyers, (["--name", "one"], ["--profile"]), strict=True):
+            words = ["account", "add", "aliexpress", "--email", buyer["email"], *more]
+            machine.run(*words, "--password-stdin", typed=f"{buyer['password']}\n")
+        ran = machine.run("--trace", "run", "--json")
+
+    assert [one["exit_code"] for one in ran.json()["accounts"]] == [0, 0], ran.err
+    assert len(traces(machine)) == 2
+    assert all(str(trace) in ran.err for trace in traces(machine))
+    orders = [one["order_id"] for one in machine.run("list", "--json").json()["orders"]]
+    secrets = {one[key] for one in store.buyers for key in ("email", "password")}
+    assert len(orders) == 4
+    for name, content in pieces(machine.home / "logs" / "traces"):
+        held = [one for one in {*secrets, *orders} for way in shapes(one) if way in content]
+        assert held == [], name
 
 
 def test_a_page_that_cannot_be_read_leaves_its_trace_and_its_own_exit_code(
