@@ -129,11 +129,12 @@ def read_command(files: tuple[Path, ...], as_of: str | None, as_json: bool) -> i
 @FILES
 @ACCOUNT
 @AS_OF
-def import_command(files: tuple[Path, ...], name: str | None, as_of: str | None) -> None:
+def import_command(files: tuple[Path, ...], name: str | None, as_of: str | None) -> int:
     """Read saved pages, JSON, CSVs or facts documents into the ledger. Nothing is signed in to.
 
     What is known already is kept: a later reading replaces an earlier one, and where nobody can
-    tell which is later, both are kept until you say it with --as-of.
+    tell which is later, both are kept until you say it with --as-of. Ends with code 4 when a page
+    is not whole: what was read is kept, and what is missing is named.
 
     \b
     Examples:
@@ -160,6 +161,7 @@ def import_command(files: tuple[Path, ...], name: str | None, as_of: str | None)
             "says `look yourself`. Say when: autoclaim import FILE --as-of 2026-04-20"
         )
     told.say("Next: autoclaim list")
+    return NOT_WHOLE if done.saved.untold else 0
 
 
 def _moment(as_of: str | None) -> datetime | None:
@@ -193,7 +195,7 @@ def _say_drift(
         told.say(f"Never seen before, so nothing was concluded from it: {'; '.join(unseen)}.")
     if untold:
         shown = "; ".join(untold[:MOST_UNREAD_SHOWN])
-        told.say(f"Not told where it always stood, so the page has changed: {shown}.")
+        told.say(f"Not told where it always stood; the page changed, or is not whole: {shown}.")
     if lost:
         told.say(f"The store's pages have changed. Hardly told any more: {'; '.join(lost)}.")
         told.say("What is not told counts as not known. Next: autoclaim doctor --live")

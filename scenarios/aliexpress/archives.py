@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import datetime
 from email import message_from_bytes, policy
 from email.headerregistry import DateHeader
+from urllib.parse import parse_qs, unquote
 
-from .envelope import Reply, parse, reply
-from .shapes import child, items, text
+from .envelope import Reply, never_came, parse, reply
+from .shapes import Json, child, items, text
 
 
 def is_har(value: object) -> bool:
@@ -18,15 +19,38 @@ def is_har(value: object) -> bool:
 
 
 def answers_in_har(value: object) -> Iterator[Reply]:
-    """The store's answers among the responses of a HAR that were kept with their bodies."""
+    """The store's answers among the responses of a HAR, those that did not come whole included."""
     for entry in items(child(value, "log"), "entries"):
-        body = text(child(entry, "response", "content"), "text")
-        if child(entry, "response", "content").get("encoding") == "base64":
-            body = _unpacked(body or "")
-        address = text(child(entry, "request"), "url") or ""
-        found = reply(parse(body), address) if body else None
+        asked = child(entry, "request")
+        if text(asked, "method") == "OPTIONS":
+            continue  # the browser's own question whether it may ask
+        address = text(asked, "url") or ""
+        body = _body(child(entry, "response", "content"))
+        found = reply(parse(body or ""), address) or never_came(address, _status(entry, body))
         if found:
-            yield replace(found, given_at=_moment(text(entry, "startedDateTime")))
+            posted = {**found.asked, **_posted(asked)}
+            yield replace(found, asked=posted, given_at=_moment(text(entry, "startedDateTime")))
+
+
+def _body(content: Json) -> str | None:
+    body = text(content, "text")
+    return _unpacked(body or "") if content.get("encoding") == "base64" else body
+
+
+def _status(entry: Json, body: str | None) -> str:
+    """Why there is no answer: its status, or what became of its content."""
+    status = text(child(entry, "response"), "status") or ""
+    if status not in ("", "200"):
+        return f"HTTP {status}"
+    return "its content is not whole" if body else "its content was not kept"
+
+
+def _posted(asked: Json) -> Json:
+    """The `data` of a request that was posted."""
+    form = child(asked, "postData")
+    values = {text(one, "name"): text(one, "value") for one in items(form, "params")}
+    written = values.get("data") or parse_qs(text(form, "text") or "").get("data", [""])[0]
+    return child({"data": parse(written) or parse(unquote(written))}, "data")
 
 
 def is_mhtml(content: bytes) -> bool:

@@ -80,6 +80,12 @@ def reply(value: object, address: str = "") -> Reply | None:
     return Reply(kind, result if isinstance(result, str) else "", _asked(address), holds)
 
 
+def never_came(address: str, why: str) -> Reply | None:
+    """The answer to a request of that address, of which nothing can be read: `why`."""
+    kind = _kinds().get(_api_in(address).lower())
+    return Reply(kind, why, _asked(address), {}) if kind else None
+
+
 def blocks(holds: Json, tag: str) -> list[Json]:
     """The `fields` of all blocks whose tag begins with `tag`, in the order they are displayed.
 

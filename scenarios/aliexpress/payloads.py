@@ -13,7 +13,16 @@ from autoclaim.errors import WrongInput
 from autoclaim.model import Order
 from autoclaim.model.dated import Reading
 
-from . import order_detail, order_list, renamed_keys, returns, saved_page, tracking, untold
+from . import (
+    failed_answers,
+    order_detail,
+    order_list,
+    renamed_keys,
+    returns,
+    saved_page,
+    tracking,
+    untold,
+)
 from . import promised_twice as promises
 from .archives import answers_in_har, is_har, is_mhtml, pages_in_mhtml, saved_at
 from .depth import is_too_deep
@@ -208,18 +217,25 @@ def _in_json(name: str, value: object) -> list[Glimpse]:
             for part in (value if isinstance(value, list) else [value])
             if (found := reply(part))
         ]
-    if not told:
-        raise WrongInput(
-            f"{name} holds no answer of {STORE} that autoclaim knows.",
-            "Known are those of the order list, order, tracking and returns pages; "
-            "a HAR has to be saved with content.",
-        )
-    if any(found.signed_out or found.challenged for found in told):
+    failed = failed_answers.never_came(told)
+    if any(found.signed_out or found.challenged for found in failed):
         raise WrongInput(
             f"{name} is an answer to somebody who was not signed in.", "Sign in and save it again."
         )
     number = NUMBER.search(name)
-    return [part for found in told for part in glimpses(found, number[0] if number else None)]
+    seen = [part for found in told for part in glimpses(found, number[0] if number else None)]
+    if not seen and (failed or not told):
+        _no_answer(name, failed)
+    return failed_answers.noted(seen, failed) if failed else seen
+
+
+def _no_answer(name: str, failed: list[Reply]) -> None:
+    why = f"can read ({failed_answers.why(failed)})" if failed else "knows"
+    raise WrongInput(
+        f"{name} holds no answer of {STORE} that autoclaim {why}.",
+        "Known are those of the order list, order, tracking and returns pages; "
+        "a HAR has to be saved with content.",
+    )
 
 
 def seen_in_page(html: str, address: str = "") -> list[Glimpse]:

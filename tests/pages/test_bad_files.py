@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from autoclaim.errors import WrongInput
 from autoclaim.runner import catalogue
+from autoclaim.runner.saved import read_files
 
 payloads = catalogue.flow("aliexpress", "payloads")
 SAVED = Path(__file__).with_name("saved")
@@ -179,3 +180,53 @@ def test_any_value_in_any_place_of_an_answer_breaks_nothing(
     except WrongInput:
         return
     assert found
+
+
+def a_visit(failed: dict[str, Any], *, asked_again: bool = False) -> bytes:
+    """A HAR of a visit: the list came, and of its second page what `failed` says."""
+    address = "https://acs.aliexpress.com/h5/mtop.aliexpress.trade.buyer.order.list/1.0/"
+    second = {"method": "POST", "url": address, "postData": {"text": 'data={"params":"page 2"}'}}
+    content = {"content": {"text": LIST.decode()}, "status": 200}
+    entries = [
+        {"request": {"method": "OPTIONS", "url": address}, "response": {"status": 204}},
+        {"request": {"method": "GET", "url": f"{address}?data={{}}"}, "response": content},
+        {"request": second, "response": failed},
+        *([{"request": second, "response": content}] if asked_again else []),
+    ]
+    return json.dumps({"log": {"entries": entries}}).encode()
+
+
+FAILED = {
+    "HTTP 500": {"status": 500, "content": {"text": "<html>Error</html>"}},
+    "FAIL_SYS_TRAFFIC_LIMIT": {
+        "status": 200,
+        "content": {"text": json.dumps({**SIGNED_OUT, "ret": ["FAIL_SYS_TRAFFIC_LIMIT::busy"]})},
+    },
+    "its content is not whole": {"status": 200, "content": {"text": LIST.decode()[:-20]}},
+    "its content was not kept": {"status": 200, "content": {"size": 9}},
+    "HTTP 0": {"status": 0, "content": {}},
+}
+
+
+@pytest.mark.parametrize("because", FAILED)
+def test_a_visit_of_which_one_answer_failed_is_not_read_as_a_whole_one(
+    tmp_path: Path, because: str
+) -> None:
+    visit = tmp_path / "visit.har"
+    visit.write_bytes(a_visit(FAILED[because]))
+    again = tmp_path / "again.har"
+    again.write_bytes(a_visit(FAILED[because], asked_again=True))
+
+    saved, whole = read_files([visit]), read_files([again])
+
+    assert [order.as_facts() for order in saved.orders] == orders("list.json", LIST)
+    failed = f"one answer of the list page, which failed ({because}), on the list page of "
+    assert len([one for one in saved.untold if one.startswith(failed)]) == 1
+    assert not any("failed" in one for one in whole.untold)
+
+
+def test_a_visit_of_which_every_answer_failed_says_why() -> None:
+    failed = json.loads(FAILED["FAIL_SYS_TRAFFIC_LIMIT"]["content"]["text"])
+
+    with pytest.raises(WrongInput, match=r"can read \(list: FAIL_SYS_TRAFFIC_LIMIT\)"):
+        orders("answers.json", json.dumps([failed, failed]).encode())
