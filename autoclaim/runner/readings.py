@@ -109,8 +109,7 @@ def _over(later: Order, earlier: Order) -> Order:
 def _differ(one: Order, other: Order) -> bool:
     """Whether the two contradict each other, but for a status that has moved on, or two clocks."""
     paths = set(merged(_only_lines_named([one, other]), 0).differing)
-    if two_clocks.are_two_clocks(one, other):
-        paths.discard(two_clocks.PATH)
+    paths -= {twice.path for twice in two_clocks.promised_twice(one, other).values()}
     if _further(one, other) is not None:
         paths.discard("status")
     return bool(paths)

@@ -1,4 +1,4 @@
-"""A promise printed a day apart by two saved pages: the earlier counts, and it is said."""
+"""A promise printed a day apart by two readings: the earlier counts, and it is said."""
 
 import json
 from collections.abc import Mapping
@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from autoclaim.model import Facts
-from autoclaim.runner import catalogue
+from autoclaim.model import Facts, Order
+from autoclaim.model.dated import Reading
+from autoclaim.runner import catalogue, two_clocks
 from autoclaim.runner.decide_document import decide_facts
 from autoclaim.runner.importing import import_files
+from autoclaim.runner.readings import together
 from autoclaim.runner.saved import Saved, read_files
 from autoclaim.runner.settings import Settings
 from autoclaim.runner.wiring import Wiring
@@ -125,3 +127,35 @@ def test_the_commands_say_it(tmp_path: Path, command: str) -> None:
     assert ended.code == 0, ended.err
     assert "One promise with two days, of which the earlier counts" in ended.err
     assert f"{ORDER.promised_by} and {a_day_later()} of order {ORDER.order_id}" in ended.err
+
+
+def promised(on: str, at: int | None) -> Reading:
+    parcel = {"shipment_id": "p1", "promised_by": on}
+    facts = {"store": "s", "order_id": "1", "shipments": [parcel]}
+    when = datetime.fromtimestamp(at / 1000, UTC) if at else None
+    return Reading(Order.model_validate(facts), when)
+
+
+@pytest.mark.parametrize("first", ["2026-09-03T19:00:00Z", "2026-09-04"])
+@pytest.mark.parametrize("at", [(EARLY, LATE), (None, None), (EARLY, None)], ids=str)
+def test_a_parcel_promised_a_day_apart_is_late_from_the_earlier_day_on(
+    first: str, at: tuple[int | None, int | None]
+) -> None:
+    second = {"2026-09-04": "2026-09-03T19:00:00Z"}.get(first, "2026-09-04")
+    readings = [promised(first, at[0]), promised(second, at[1])]
+
+    [found] = together(readings)
+
+    assert found.apart == ()
+    assert str(found.order.shipments[0].promised_by) == "2026-09-03T19:00:00Z"
+    assert two_clocks.told(two_clocks.printed_twice(readings)) == [
+        "2026-09-03 and 2026-09-04 of order 1"
+    ]
+
+
+def test_a_parcel_promised_for_another_week_is_promised_anew() -> None:
+    [later] = together([promised("2026-09-04", EARLY), promised("2026-09-11", LATE)])
+    [unclear] = together([promised("2026-09-04", None), promised("2026-09-11", None)])
+
+    assert str(later.order.shipments[0].promised_by) == "2026-09-11"
+    assert len(unclear.apart) == 1
