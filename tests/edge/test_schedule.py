@@ -9,12 +9,13 @@ import shlex
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+from collections.abc import Callable
 from datetime import UTC, datetime, time
 from pathlib import Path
 
 import pytest
 
-from autoclaim.edge.schedule import Task
+from autoclaim.edge.schedule import Task, Timer
 from autoclaim.edge.schedule_cron import BEGIN, END, CronTimer
 from autoclaim.edge.schedule_launchd import LaunchdTimer
 from autoclaim.edge.schedule_systemd import SystemdTimer
@@ -180,6 +181,26 @@ def test_a_unit_that_systemd_refuses_is_a_fault_with_what_it_said(
     with pytest.raises(MachineFault, match="line 3: bad"):
         SystemdTimer().install(TASK)
     assert not systemctl.exists() or "enable" not in systemctl.read_text().split()
+
+
+FORGETFUL = [
+    pytest.param(SystemdTimer, {"systemctl": '[ "$2" != is-enabled ]'}, id="systemd"),
+    pytest.param(LaunchdTimer, {"launchctl": '[ "$1" != print ]'}, id="launchd"),
+    pytest.param(WindowsTimer, {"schtasks": '[ "$1" != /Query ]'}, id="windows"),
+]
+
+
+@pytest.mark.parametrize(("timer", "takes"), FORGETFUL)
+def test_what_is_not_found_after_it_was_written_is_a_fault(
+    programs: Path, timer: Callable[[], Timer], takes: dict[str, str]
+) -> None:
+    for name in ("systemd-analyze", "systemd-run", *takes):
+        stand_in(programs, name, f"#!/bin/sh\n{takes.get(name, ':')}\n")
+
+    with pytest.raises(MachineFault, match="does not have it") as fault:
+        timer().install(TASK)
+
+    assert "schedule remove" in fault.value.next_step
 
 
 @pytest.mark.usefixtures("programs")

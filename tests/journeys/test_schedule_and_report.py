@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -41,6 +43,8 @@ FACTS = {
         },
     ],
 }
+NOW = datetime(2026, 4, 20, 12, tzinfo=UTC)
+HERE, NEXT = NOW.astimezone(), NOW.astimezone() + timedelta(hours=19)  # on this machine's clock
 CRONTAB = """\
 #!/bin/sh
 case "$1" in
@@ -51,11 +55,47 @@ esac
 """
 
 
+SYSTEMCTL = """\
+#!/bin/sh
+case "$2" in
+  enable) touch "{file}" ;;
+  disable) rm -f "{file}" ;;
+  is-enabled) [ -f "{file}" ] ;;
+  list-timers) [ -f "{file}" ] && echo '[{"next":{next},"left":0,"last":0,"passed":0}]' ;;
+esac
+"""
+LAUNCHCTL = """\
+#!/bin/sh
+case "$1" in
+  bootstrap) cp "$3" "{file}" ;;
+  bootout) rm -f "{file}" ;;
+  print) [ -f "{file}" ] ;;
+esac
+"""
+SCHTASKS = """\
+#!/bin/sh
+case "$1 $4" in
+  "/Create "*) iconv -f utf-16 -t utf-8 "$5" > "{file}" ;;
+  "/Query /XML") cat "{file}" ;;
+  "/Query "*) [ -f "{file}" ] ;;
+  "/Delete "*) rm "{file}" ;;
+esac
+"""
+DOES_NOTHING = "#!/bin/sh\n"
+SYSTEMD = {"systemctl": SYSTEMCTL, "systemd-run": DOES_NOTHING, "systemd-analyze": DOES_NOTHING}
+TIMERS = [
+    pytest.param("linux", "systemd", SYSTEMD, id="systemd"),
+    pytest.param("linux", "cron", {"systemctl": "#!/bin/sh\nexit 1\n"}, id="cron"),
+    pytest.param("darwin", "launchd", {"launchctl": LAUNCHCTL}, id="launchd"),
+    pytest.param("win32", "windows", {"schtasks": SCHTASKS}, id="windows"),
+]
+
+
 @pytest.fixture
 def home(tmp_path: Path) -> Machine:
     """A machine with two imported orders, in April, and a crontab of its own."""
     machine = a_machine(tmp_path)
-    machine.environment["AUTOCLAIM_NOW"] = "2026-04-20T12:00:00+00:00"
+    machine.environment["AUTOCLAIM_NOW"] = NOW.isoformat()
     (tmp_path / "crontab").write_text(CRONTAB.replace("{file}", str(tmp_path / "kept")))
     (tmp_path / "crontab").chmod(0o700)
     machine.environment["PATH"] = f"{tmp_path}:/usr/bin:/bin"
@@ -93,6 +133,49 @@ def test_schedule_show_tells_how_the_last_run_ended(home: Machine) -> None:
     assert shown["last_run"].startswith("2026-04-20T12:00")
     assert shown["last_exit_code"] == 0
     assert len(shown["last_lines"]) == 3
+
+
+@pytest.mark.parametrize(("platform", "timer", "programs"), TIMERS)
+def test_every_timer_tells_when_it_ran_how_that_ended_and_when_it_runs_next(
+    home: Machine,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    platform: str,
+    timer: str,
+    programs: dict[str, str],
+) -> None:
+    its_next = f"{int(NEXT.timestamp())}000000"
+    for name, text in programs.items():
+        told = text.replace("{file}", str(tmp_path / "entry")).replace("{next}", its_next)
+        (tmp_path / name).write_text(told)
+        (tmp_path / name).chmod(0o700)
+    home.environment["HOME"] = str(tmp_path)
+    monkeypatch.setattr(sys, "platform", platform)
+    folder = home.home / "config"
+    (folder / "config.toml").write_text('[notify]\ndesktop = false\ncommand = ["false"]\n')
+
+    following = f"next run: {NEXT:%Y-%m-%d %H:%M}"
+
+    installed = home.run("schedule", "install", "--at", f"{NEXT:%H:%M}", "--yes")
+    before = home.run("schedule", "show")
+    home.run("run")
+    after = home.run("schedule", "show")
+    removed = home.run("schedule", "remove")
+    none = home.run("schedule", "show")
+
+    assert (
+        f"Installed and checked: {timer}. It runs next on {NEXT:%Y-%m-%d %H:%M}" in installed.err
+    )
+    assert before.out.splitlines()[1:] == ["last run: never", following]
+    assert after.out.splitlines() == [
+        f"timer:    {timer}",
+        f"last run: {HERE:%Y-%m-%d %H:%M}",
+        "ended:    with code 1",
+        following,
+    ]
+    assert "Told: nobody" in after.err
+    assert f"Removed from {timer}." in removed.err
+    assert none.out.startswith("timer:    none")
 
 
 def test_notify_test_reaches_the_buyers_command_and_says_what_failed(
