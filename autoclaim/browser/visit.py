@@ -199,15 +199,15 @@ class Visit:
         """Tell the buyer one plain sentence."""
         self._listeners.told.say(text)
 
-    def keep_evidence(self, title: str, of: Page | None = None) -> None:
-        """Keep a picture of the page in front, or `of` another tab, with address and moment.
+    def keep_evidence(self, title: str) -> None:
+        """Keep a picture of the page in front, with address and moment.
 
         Of what is filled in anew, because something had to be asked, the first picture stays.
         """
         if title in self._pictured:
             return
-        page = of or self.page
-        self._listeners.keep(title, picture_of(page), page.url, self._listeners.now())
+        moment = self._listeners.now()
+        self._listeners.keep(title, picture_of(self.page), self.page.url, moment)
         self._pictured.add(title)
 
     def hand_over(

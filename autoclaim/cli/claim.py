@@ -12,10 +12,19 @@ if TYPE_CHECKING:
     from autoclaim.edge.ledger import StoredOrder
     from autoclaim.model import Account, ClaimKind, FormOffer, Receipt
     from autoclaim.runner.claim import Drafted
-    from autoclaim.runner.claim_request import ClaimRequest
     from autoclaim.runner.wiring import Wiring
 
 KINDS: "tuple[ClaimKind, ...]" = ("cancel", "dispute", "answer")
+# What a claim needs before it needs a page, or while the first one comes.
+NEEDED = (
+    "autoclaim.cli.here",
+    "autoclaim.cli.terminal",
+    "autoclaim.runner.claim",
+    "autoclaim.edge.vault_backend",
+    "cryptography.hazmat.primitives.kdf.scrypt",
+    "jinja2.sandbox",
+    "structlog",
+)
 
 
 @click.command("claim")
@@ -87,42 +96,46 @@ def claim_command(
       autoclaim claim 8200000000000001 --parcel RR123456789ES
       autoclaim claim --resume
     """
-    from autoclaim.cli.here import wired
-    from autoclaim.cli.papers import EXIT_CODES
-    from autoclaim.cli.terminal import Terminal
-    from autoclaim.runner import claim as claiming
+    from autoclaim.runner.ahead import ahead, driver_ahead
 
-    request = None if resume else _request(order, wished)
-    if resume and any(said for option, said in wished.items() if option != "again"):
-        raise click.UsageError("--resume takes the claim up as it was; say nothing else of it.")
-    told = Terminal()
-    wiring = wired(told)
-    if request is None:
-        drafted = claiming.resume(wiring, order, name, again=wished["again"])
-    else:
-        drafted = claiming.draft(wiring, request, name, only_look=look)
-        _say_decision(told, drafted)
-    if look:
-        _print_offer(claiming.look(wiring, drafted), as_json)
-        return 0
-    if edit:
-        drafted = _edited(drafted)
-    receipt = _hand_over(wiring, told, drafted, (headless, wait_seconds, as_json))
-    return EXIT_CODES[receipt.result]
-
-
-def _request(order: str | None, wished: dict[str, Any]) -> "ClaimRequest":
-    """What the command line asks for; at most one kind of claim."""
-    from autoclaim.runner.claim_request import ClaimRequest
-
-    if order is None:
+    kind = _kind(wished)
+    if order is None and not resume:
         raise click.UsageError("Say which ORDER, or --resume.")
+    if resume and (kind or any(said for option, said in wished.items() if option != "again")):
+        raise click.UsageError("--resume takes the claim up as it was; say nothing else of it.")
+    with driver_ahead(*NEEDED, in_a_window=not (headless or look)):
+        from autoclaim.cli.here import wired
+        from autoclaim.cli.papers import EXIT_CODES
+        from autoclaim.cli.terminal import Terminal
+        from autoclaim.runner import claim as claiming
+        from autoclaim.runner.claim_request import ClaimRequest
+
+        told = Terminal()
+        wiring = wired(told)
+        ahead(wiring.secrets.open)
+        if order is None or resume:
+            drafted = claiming.resume(wiring, order, name, again=wished["again"])
+        else:
+            request = ClaimRequest(order, kind=kind, **wished)
+            drafted = claiming.draft(wiring, request, name, only_look=look)
+            _say_decision(told, drafted)
+        if look:
+            _print_offer(claiming.look(wiring, drafted), as_json)
+            return 0
+        if edit:
+            drafted = _edited(drafted)
+        receipt = _hand_over(wiring, told, drafted, (headless, wait_seconds, as_json))
+        return EXIT_CODES[receipt.result]
+
+
+def _kind(wished: dict[str, Any]) -> "ClaimKind | None":
+    """The one kind of claim that the command line asks for, if it asks for one."""
     kinds: list[ClaimKind] = [kind for kind in KINDS if wished.pop(kind)]
     if wished["tracking_number"] is not None:
         kinds.append("return_parcel")
     if len(kinds) > 1:
         raise click.UsageError("Say one of --cancel, --dispute, --answer and --parcel.")
-    return ClaimRequest(order, kind=kinds[0] if kinds else None, **wished)
+    return kinds[0] if kinds else None
 
 
 def claim_once(wiring: "Wiring", told: "Terminal", order: "StoredOrder", line: str | None) -> None:

@@ -6,6 +6,7 @@ A secret is never written to a file in plain text: keychains that do so are refu
 import contextlib
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from autoclaim.errors import MachineFault
@@ -35,6 +36,14 @@ class Secrets:
         self._vault = vault
         self._passphrase_file = passphrase_file
         self._chosen: KeyringBackend | None = None
+        self._asking = Lock()
+
+    def open(self) -> None:
+        """Have the keychain or vault ready; whoever asks for a secret meanwhile waits for it.
+
+        The first question takes a moment: the vault's key is made slowly, for safety's sake.
+        """
+        self._get(_CHANNELS, "")
 
     def get_password(self, account: Account) -> str | None:
         """The account's password at the store, or None when the buyer types it each time."""
@@ -84,7 +93,7 @@ class Secrets:
             return self._backend().name
 
     def _get(self, service: str, name: str) -> str | None:
-        with _as_machine_fault("give a secret"):
+        with self._asking, _as_machine_fault("give a secret"):
             return self._backend().get_password(service, name)
 
     def _set(self, service: str, name: str, secret: str) -> None:

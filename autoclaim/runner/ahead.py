@@ -1,6 +1,8 @@
 """Work begun ahead, in the time in which the browser starts: a wait for other processes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib import import_module
 from typing import TypeVar
 
 Made = TypeVar("Made")
@@ -17,3 +19,23 @@ def ahead(work: Callable[[], Made]) -> Callable[[], Made]:
     begun = pool.submit(work)
     pool.shutdown(wait=False)
     return begun.result
+
+
+@contextmanager
+def driver_ahead(*needed: str, in_a_window: bool) -> Iterator[None]:
+    """Start the browser's driver, and import the modules `needed` while it starts.
+
+    For a command that knows from its first words that it will visit a store: visits made in the
+    block, in this thread, have no driver to wait for. Nothing starts where the visit is to be
+    `in_a_window` and there is no display for one.
+    """
+    from autoclaim.browser import has_display
+    from autoclaim.browser.interrupting import interruptible
+    from autoclaim.browser.sharing import shared_browsers
+
+    imported = ahead(lambda: [import_module(name) for name in needed])
+    with interruptible(), shared_browsers() as browsers:
+        if has_display() or not in_a_window:
+            browsers.start()
+        imported()
+        yield

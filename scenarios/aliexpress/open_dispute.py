@@ -21,9 +21,9 @@ def run(visit: Visit, claim: Claim) -> CaseSeen | None:
         WrongInput, NeedsPerson: the form does not take what the claim asks for.
     """
     order = OrderForm.open(visit, claim)
+    visit.keep_evidence("order, before")
 
     form = order.report_problem()
-    order.keep_picture("order, before")  # while the form, in its own tab, draws itself
     form.reach()
     form.choose_solution()
     form.choose_reason()

@@ -80,10 +80,6 @@ class OrderForm:
         self._visit.through_new_tab(lambda: self._say_whether_received(button))
         return ReturnForm(self._visit, self._claim, self._line())
 
-    def keep_picture(self, title: str) -> None:
-        """Keep a picture of the order's page, whichever tab is in front."""
-        self._visit.keep_evidence(title, of=self._page)
-
     def see_as_sold(self) -> bool:
         """Open the product as it was sold, in this tab or a new one; False without a link."""
         items = self._page.locator(_ITEM)

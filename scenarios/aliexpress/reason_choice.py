@@ -8,7 +8,7 @@ from autoclaim.errors import ChoiceNeeded, PageChanged, WrongInput
 from autoclaim.model import Claim
 
 from . import words
-from .waiting import is_shown, press, shown, until, until_seen
+from .waiting import is_shown, press, until, until_seen
 
 _MENU = ".comet-v2-select-show-arrow, .comet-v2-select, [role=combobox]:not(select)"
 _MENU_SHOWS = ".comet-v2-select-selection-item"
@@ -23,6 +23,7 @@ class ReasonChoice:
         self._scope = scope
         self._page = scope.page
         self._offered: list[str] | None = None
+        self._known_kind: str | None = None
 
     @property
     def is_there(self) -> bool:
@@ -63,10 +64,12 @@ class ReasonChoice:
         return label if label in self.offered() else None
 
     def _kind(self) -> str | None:
+        """Which kind it is; once seen it is not looked for again."""
         kinds = {"select": "select", "radio": _RADIO, "menu": _MENU}
-        return next(
-            (kind for kind, look in kinds.items() if shown(self._scope.locator(look))), None
-        )
+        if self._known_kind is None:
+            seen = (kind for kind, look in kinds.items() if is_shown(self._scope.locator(look)))
+            self._known_kind = next(seen, None)
+        return self._known_kind
 
     def _read(self) -> list[str]:
         kind = until(self._page, self._kind)

@@ -19,7 +19,7 @@ from .answers import must_be_signed_in
 from .evidence_files import check_files, limits_in
 from .reason_choice import ReasonChoice, wanted_reason
 from .review_step import ITEM_TITLE, ReviewStep, line_in
-from .waiting import is_shown, press, shown, until, until_seen
+from .waiting import is_shown, press, shown, shown_text, until, until_seen
 from .whose_account import must_be_the_buyers
 
 _CARD = "button[data-code], [class*='solution--card--']"
@@ -64,9 +64,10 @@ class ReturnForm:
         self._must_be_about_the_claim()
         stage: str | None = None
         for _ in range(3):
-            stage = self._stage_after(stage)
-            if stage == "details":
+            before, stage = stage, self._stage_after(stage)
+            if before:
                 self._must_be_about_the_claim()
+            if stage == "details":
                 return
             if stage == "received":
                 self._say_received()
@@ -112,7 +113,10 @@ class ReturnForm:
 
     def describe(self) -> None:
         """Write the statement; WrongInput names the form's limit when it is longer."""
-        limit = self.text_limit() if self._claim.statement else None
+        if not self._claim.statement:
+            return
+        box = self._text_box()
+        limit = _limit_of(box)
         statement = self._claim.statement_within(limit)
         if not statement:
             return
@@ -122,7 +126,7 @@ class ReturnForm:
                 f"The text has {length} characters; the store's form takes {limit}.",
                 "Shorten it with --text; your own words are never cut.",
             )
-        self._text_box().fill(statement)
+        box.fill(statement)
         self._plan["text"] = _one_line(statement)
 
     def attach(self) -> None:
@@ -179,18 +183,16 @@ class ReturnForm:
 
     def maximum(self) -> Money | None:
         """The most the form gives back; None when it does not say."""
-        printed = shown(self._page.locator(_AMOUNT_MOST))
+        printed = shown_text(self._page.locator(_AMOUNT_MOST))
         currency = self._claim.amount.currency if self._claim.amount else None
-        told = money.price(printed.inner_text(), None) if printed else None
-        if not isinstance(told, dict) and printed:
-            told = money.price(printed.inner_text(), currency)
+        told = money.price(printed, None)
+        if not isinstance(told, dict):
+            told = money.price(printed, currency)
         return Money.of(**told) if isinstance(told, dict) else None
 
     def text_limit(self) -> int | None:
         """How many characters the text may have; None when the form does not say."""
-        box = self._text_box()
-        limit = box.get_attribute("maxlength") or _counted_to(box)
-        return int(limit) if limit and limit.isdigit() else None
+        return _limit_of(self._text_box())
 
     def required(self) -> list[str]:
         """The titles of the fields that the form marks as required."""
@@ -267,8 +269,8 @@ class ReturnForm:
             raise PageChanged(self._page.url, f"the form of line {self._plan['line']}")
         if order not in (None, self._claim.order_id):
             raise PageChanged(self._page.url, f"the form of order {self._claim.order_id}")
-        product = shown(self._page.locator(ITEM_TITLE))
-        if product and _one_line(product.inner_text()) != self._plan.get("item"):
+        product = shown_text(self._page.locator(ITEM_TITLE))
+        if product and product != self._plan.get("item"):
             raise PageChanged(self._page.url, f"the form of “{self._plan.get('item')}”")
 
     def _unlike(self) -> Exception:
@@ -277,6 +279,11 @@ class ReturnForm:
         if complaint:
             return WrongInput(f"The store says: {complaint}", "Nothing was sent.")
         return PageChanged(self._page.url, "the form that asks for money back")
+
+
+def _limit_of(box: Locator) -> int | None:
+    limit = box.get_attribute("maxlength") or _counted_to(box)
+    return int(limit) if limit and limit.isdigit() else None
 
 
 def _counted_to(box: Locator) -> str | None:

@@ -13,7 +13,7 @@ from autoclaim.model import Claim
 
 from . import money, words
 from .stage_texts import amounts_in, pieces_in
-from .waiting import shown
+from .waiting import shown_text
 
 _STAGE = "[class*='reverse-stage--']"
 _SUBMIT = "button[data-pl=buyersubmit_btn_submit]"
@@ -45,7 +45,7 @@ class ReviewStep:
     def fields(self) -> Mapping[str, str]:
         """What it shows now."""
         read = {name: self._row(name) for name in _ROWS}
-        read["item"] = self._text(ITEM_TITLE)
+        read["item"] = shown_text(self._page.locator(ITEM_TITLE))
         read["line"] = line_in(self._page.url)[0]
         pictures = self._page.locator(_THUMB).count()
         read["files"] = str(pictures) if pictures else None
@@ -54,13 +54,13 @@ class ReviewStep:
 
     def send_label(self) -> str:
         """The words on the button that leads to the last question; only the buyer presses it."""
-        return self._text(_SUBMIT) or "Submit"
+        return shown_text(self._page.locator(_SUBMIT)) or "Submit"
 
     def _row(self, name: str) -> str | None:
         """The row of that name; where rows have no names, what the page's own texts tell of it."""
-        row = shown(self._page.locator(f"[data-review={_ROWS[name]}]"))
+        row = shown_text(self._page.locator(f"[data-review={_ROWS[name]}]"))
         if row is not None:
-            return _one_line(row.inner_text())
+            return row
         pieces = pieces_in(self._stage(), _ITEM)
         if name == "solution":
             return _all_of(one for one in pieces if words.meaning("solutions", one))
@@ -84,10 +84,6 @@ class ReviewStep:
         stage = self._page.locator(_STAGE)
         return stage.first if stage.count() else self._page.locator("body")
 
-    def _text(self, selector: str) -> str | None:
-        node = shown(self._page.locator(selector))
-        return _one_line(node.inner_text()) if node else None
-
     def _as_money(self, printed: str | None) -> str | None:
         """An amount as it is planned: digits, a blank, the currency."""
         told = money.price(printed, self._claim.amount.currency if self._claim.amount else None)
@@ -99,10 +95,6 @@ def line_in(address: str) -> tuple[str | None, str | None]:
     query = parse_qs(urlsplit(address).query)
     line, order = query.get("tradeOrderLineId"), query.get("tradeOrderId")
     return line[0] if line else None, order[0] if order else None
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _all_of(found: Iterable[str]) -> str | None:

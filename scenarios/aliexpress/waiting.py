@@ -23,6 +23,7 @@ _SIGN_WITHIN = 200.0  # milliseconds
 _ASKS_WHETHER_IT_SENDS = "(one, sends) => one.closest(sends) !== null"
 _SENDS_BY_CODE = "[data-pl*=submit], [type=submit]"
 _SENDS = f"{_SENDS_BY_CODE}, [class*=comet-v2-modal-footer]"
+_SENDING = f":is({_SENDS}), :is({_SENDS}) *"
 
 
 def until(
@@ -76,22 +77,35 @@ def shown(locator: Locator) -> Locator | None:
     return next((part for part in locator.all() if part.is_visible()), None)
 
 
+def shown_text(locator: Locator) -> str | None:
+    """What the first of the elements that can be seen says, in one line."""
+    texts = locator.filter(visible=True).all_inner_texts()
+    return " ".join(texts[0].split()) if texts else None
+
+
 def press(locator: Locator) -> None:
     """Click like a person; where an overlay eats the click, press the element itself.
 
     Plain clicks are sometimes lost under a robot's speech bubble (seen 2026-07-31). A button that
-    sends is never pressed: PageChanged instead.
+    sends is never pressed, not even one that becomes such meanwhile: PageChanged instead.
     """
-    _must_not_send(locator)
+    page = locator.page
+    if locator.and_(page.locator(_SENDING)).count():
+        raise _it_sends(locator)
     try:
-        locator.click(timeout=3_000)
+        locator.and_(page.locator(f":not({_SENDING})")).click(timeout=3_000)
     except PlaywrightError:
-        locator.dispatch_event("click")
+        press_itself(locator)
 
 
 def press_itself(locator: Locator) -> None:
     """Press the element itself, whatever lies over it; never one that sends."""
-    _must_not_send(locator)
+    try:
+        sends = locator.evaluate(_ASKS_WHETHER_IT_SENDS, _SENDS, timeout=PATIENCE * 1_000)
+    except PlaywrightError as gone:
+        raise PageChanged(locator.page.url, "what was to be pressed") from gone
+    if sends:
+        raise _it_sends(locator)
     locator.dispatch_event("click")
 
 
@@ -106,15 +120,10 @@ def press_further(locator: Locator, label: re.Pattern[str]) -> None:
     except PlaywrightError as gone:
         raise PageChanged(locator.page.url, "what was to be pressed") from gone
     if sends or not label.fullmatch(words.strip()):
-        raise PageChanged(locator.page.url, "a button that does not send")
+        raise _it_sends(locator)
     locator.click()
 
 
-def _must_not_send(locator: Locator) -> None:
+def _it_sends(locator: Locator) -> PageChanged:
     """The store's last buttons are the buyer's, whoever asks for them to be pressed."""
-    try:
-        sends = locator.evaluate(_ASKS_WHETHER_IT_SENDS, _SENDS, timeout=PATIENCE * 1_000)
-    except PlaywrightError as gone:
-        raise PageChanged(locator.page.url, "what was to be pressed") from gone
-    if sends:
-        raise PageChanged(locator.page.url, "a button that does not send")
+    return PageChanged(locator.page.url, "a button that does not send")

@@ -102,6 +102,18 @@ def test_the_vault_is_the_buyers_alone_and_shows_nothing(
     assert not any(word.encode() in content for word in (PASSWORD, account.email, "autoclaim:"))
 
 
+def test_once_opened_the_vault_asks_for_its_passphrase_no_more(
+    secrets: Secrets, places: Places, passphrase_file: Path, account: Account
+) -> None:
+    secrets.set_password(account, PASSWORD)
+    again = Secrets(places.vault, passphrase_file)
+
+    again.open()
+    passphrase_file.unlink()
+
+    assert again.get_password(account) == PASSWORD
+
+
 def test_a_wrong_passphrase_is_said_to_be_one(
     secrets: Secrets, places: Places, passphrase_file: Path, account: Account
 ) -> None:

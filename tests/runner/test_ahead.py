@@ -1,11 +1,15 @@
 """What is begun ahead goes on beside, and its fault is met where it is asked for."""
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from threading import Event, get_ident
 
 import pytest
 
+from autoclaim.browser.sharing import shared_browsers
 from autoclaim.errors import MachineFault
-from autoclaim.runner.ahead import ahead
+from autoclaim.runner.ahead import ahead, driver_ahead
 
 
 def test_it_goes_on_while_something_else_is_done() -> None:
@@ -31,3 +35,38 @@ def test_its_fault_is_raised_where_it_is_asked_for() -> None:
 
     with pytest.raises(MachineFault, match="locked"):
         made()
+
+
+def test_a_driver_started_ahead_is_the_one_of_the_visits_in_the_block() -> None:
+    assert in_a_thread_of_its_own(in_a_window=False)
+
+
+def test_without_a_display_for_the_window_no_driver_starts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for display in ("DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(display, raising=False)
+    monkeypatch.setenv("SSH_CONNECTION", "a b c d")
+
+    assert not in_a_thread_of_its_own(in_a_window=True)
+
+
+def test_in_the_block_everything_needed_is_imported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "needed_in_a_moment.py").touch()
+    monkeypatch.syspath_prepend(tmp_path)
+
+    with driver_ahead("needed_in_a_moment", in_a_window=False):
+        assert "needed_in_a_moment" in sys.modules
+
+
+def in_a_thread_of_its_own(*, in_a_window: bool) -> bool:
+    """Whether a driver was started; the thread of the tests has one already."""
+
+    def started() -> bool:
+        with driver_ahead(in_a_window=in_a_window), shared_browsers() as browsers:
+            return "playwright" in vars(browsers)
+
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(started).result()
