@@ -25,8 +25,12 @@ class Message(NamedTuple):
 
 
 class Age(NamedTuple):
-    """How old the facts of an account are: `read_at` is the last good reading (aware)."""
+    """How old the facts of an account are: `read_at` is the last good reading (aware).
+
+    `is_removed`: nobody reads it any more, and its orders are judged as they were seen last.
+    """
 
     account: str
     added_at: datetime
     read_at: datetime | None
+    is_removed: bool = False

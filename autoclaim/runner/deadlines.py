@@ -54,12 +54,18 @@ def order_page(wiring: Wiring, store: str, order_id: str) -> str | None:
     return pattern and pattern.replace("{order_id}", quote(order_id, safe=""))
 
 
-def account_ages(wiring: Wiring) -> list[Age]:
-    """How old the facts of each account are."""
-    return [
-        Age(account.name, account.added_at, wiring.ledger.last_success(account.name))
-        for account in wiring.ledger.accounts()
+def account_ages(wiring: Wiring, deadlines: Iterable[Deadline] = ()) -> list[Age]:
+    """How old the facts of each account are; of a removed one where a deadline rests on them."""
+    ledger = wiring.ledger
+    ages = [
+        Age(account.name, account.added_at, ledger.last_success(account.name))
+        for account in ledger.accounts()
     ]
+    removed = {one.account for one in deadlines if one.account} - {age.account for age in ages}
+    for name in sorted(removed):
+        read_at = ledger.last_success(name)
+        ages.append(Age(name, read_at or wiring.now(), read_at, is_removed=True))
+    return ages
 
 
 @cache

@@ -25,7 +25,7 @@ class Trouble(NamedTuple):
 
 def ages_line(ages: Iterable[Age], now: datetime) -> str:
     """How old the facts are, account by account; without any, that they are the buyer's own."""
-    told = [f"{one.account} {_age(one.read_at, now)}" for one in ages]
+    told = [f"{_name(one)} {_age(one.read_at, now)}" for one in ages]
     return (
         f"As read from the store: {', '.join(told)}."
         if told
@@ -92,6 +92,10 @@ def days_left_words(due: Due) -> str:
     if left < 0:
         return "The last safe day is over, the window is not"
     return {0: "Last safe day today", 1: "One day left"}.get(left, f"{left} days left")
+
+
+def _name(age: Age) -> str:
+    return f"{age.account} (removed, read no more)" if age.is_removed else age.account
 
 
 def _age(read_at: datetime | None, now: datetime) -> str:

@@ -100,7 +100,7 @@ class _Report:
         bars = [window_bar(due.deadline, self._clock) for due in dated]
         return Page(
             as_of=f"{self._clock.now.astimezone():%Y-%m-%d}",
-            ages=ages_line(account_ages(self._wiring), self._clock.now),
+            ages=ages_line(account_ages(self._wiring, self._open), self._clock.now),
             tiles=self._tiles(),
             cards=[card for card in cards if card.day],
             waiting=[card for card in cards if not card.day],

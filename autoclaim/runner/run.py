@@ -123,7 +123,7 @@ def _pass(wiring: Wiring, name: str | None) -> Ran:
     every = all_deadlines(wiring, judged)
     still_open = open_deadlines(wiring, every, judged)
 
-    ages, last_at = account_ages(wiring), last.at if last else None
+    ages, last_at = account_ages(wiring, still_open), last.at if last else None
     due = not_put_off(wiring, still_open, judged)
     notes = list(filter(None, [network_home(wiring)]))
     seen = Seen(due, ages, list(troubles(looked)), last_at, notes)

@@ -175,7 +175,8 @@ def _unread_for_long(ages: Sequence[Age], days: int, told: _Told) -> list[Age]:
     return [
         age
         for age in ages
-        if told.now - (age.read_at or age.added_at) >= limit
+        if not age.is_removed
+        and told.now - (age.read_at or age.added_at) >= limit
         and not told.within(days, f"alarm:{age.account}")
     ]
 

@@ -18,6 +18,16 @@ from autoclaim.runner.wiring import Wiring
 from tests.runner.deadlines import NOON
 from tests.runner.year import Listener
 
+LATE = {
+    "store": "aliexpress",
+    "order_id": "8200000000000001",
+    "status": "awaiting_delivery",
+    "placed_at": "2026-03-01",
+    "paid_at": "2026-03-01",
+    "shipments": [{"shipment_id": "p1", "shipped_at": "2026-03-04", "promised_by": "2026-04-10"}],
+    "lines": [{"line_id": "1", "title": "Lamp", "problem": {"kind": "not_received"}}],
+}
+
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
@@ -63,6 +73,26 @@ def test_an_account_that_is_gone_is_told_with_those_there_are(home: Path) -> Non
     assert "gone" in heard
     assert "mine 2026-04-11" in heard
     assert "(9 days ago)" in heard
+
+
+def test_of_an_account_that_was_removed_the_windows_are_told_still_and_how_old_they_are(
+    home: Path,
+) -> None:
+    with wired(home).ledger as ledger:
+        ledger.add_account("mine", store="aliexpress", email="a@buyer.example", at=NOON, buyer={})
+        ledger.see_orders([LATE], at=NOON, account="mine")
+        ledger.scan_finished("mine", store="aliexpress", counts={}, at=NOON)
+        ledger.remove_account("mine", at=NOON)
+
+    ran = run(wired(home, after=timedelta(days=4)), None)
+
+    heard = (home.parent / "heard").read_text()
+    assert ran is not None
+    assert ran.exit_code == 0
+    assert "Lamp" in heard
+    assert "mine (removed, read no more) 2026-04-20" in heard
+    assert "(4 days ago)" in heard
+    assert "was not read for" not in heard
 
 
 def test_a_fault_of_ours_is_told_too(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
