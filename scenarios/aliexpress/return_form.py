@@ -4,7 +4,6 @@ The branch "not received" was seen 2024-12-08; its amount field, the other branc
 were never public, so all is read from the form itself: options, maximum, `maxlength`, `accept`.
 """
 
-import re
 from functools import partial
 
 from playwright.sync_api import Locator
@@ -19,6 +18,7 @@ from .answers import must_be_signed_in
 from .evidence_files import check_files, limits_in
 from .reason_choice import ReasonChoice, wanted_reason
 from .review_step import ITEM_TITLE, ReviewStep, line_in
+from .text_box import limit_of
 from .waiting import is_shown, press, shown, shown_text, until, until_seen
 from .whose_account import must_be_the_buyers
 
@@ -33,7 +33,6 @@ _FILES_FIELD = "[class*='field--files--'], label:has(input[type=file])"
 _FIELD = "[class*='field--']"
 _TITLE = "[class*='field--title--']"
 _REQUIRED = "[required], [aria-required=true], [class*='required']"
-_COUNTER = re.compile(r"(?<![\d/])\d+\s*/\s*(\d{2,5})(?![\d/])")  # no day of a month
 _THUMB = "[class*='upload--imageThumb--']"
 _ERROR = ".comet-v2-form-item-error, [role=alert]"
 _SUBMIT = "button[data-pl=buyersubmit_btn_submit]"
@@ -116,7 +115,7 @@ class ReturnForm:
         if not self._claim.statement:
             return
         box = self._text_box()
-        limit = _limit_of(box)
+        limit = limit_of(box)
         statement = self._claim.statement_within(limit)
         if not statement:
             return
@@ -192,7 +191,7 @@ class ReturnForm:
 
     def text_limit(self) -> int | None:
         """How many characters the text may have; None when the form does not say."""
-        return _limit_of(self._text_box())
+        return limit_of(self._text_box())
 
     def required(self) -> list[str]:
         """The titles of the fields that the form marks as required."""
@@ -279,20 +278,6 @@ class ReturnForm:
         if complaint:
             return WrongInput(f"The store says: {complaint}", "Nothing was sent.")
         return PageChanged(self._page.url, "the form that asks for money back")
-
-
-def _limit_of(box: Locator) -> int | None:
-    limit = box.get_attribute("maxlength") or _counted_to(box)
-    return int(limit) if limit and limit.isdigit() else None
-
-
-def _counted_to(box: Locator) -> str | None:
-    """The limit in the counter beside the box: 512 in "0/512"."""
-    for around in ("..", "../.."):
-        told = _COUNTER.search(box.locator(f"xpath={around}").inner_text())
-        if told:
-            return told[1]
-    return None
 
 
 def _one_line(text: str) -> str:
