@@ -6,6 +6,7 @@ A rate is as old as the installed package; every conversion names its day.
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from autoclaim.model.money import Money, minor_digits
@@ -46,10 +47,16 @@ class Rate(NamedTuple):
 
 def bundled_rates(currencies: Iterable[str], to: str, today: date) -> Mapping[str, Rate]:
     """The newest rate of each currency to `to`, not after `today`; one without is left out."""
+    others = frozenset(currencies) - {to}
+    return _looked_up(others, to, today) if others else {}
+
+
+@lru_cache(maxsize=4)  # the book takes half a second to open, and is too large to keep
+def _looked_up(currencies: frozenset[str], to: str, today: date) -> Mapping[str, Rate]:
     from currency_converter import CurrencyConverter
 
     book = CurrencyConverter(decimal=True)
-    rates = (_newest(book, currency, to, today) for currency in sorted({*currencies} - {to}))
+    rates = (_newest(book, currency, to, today) for currency in sorted(currencies))
     return {rate.from_currency: rate for rate in rates if rate}
 
 

@@ -1,6 +1,6 @@
 """Money promised and money that came back: per order line, and per month."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -126,10 +126,36 @@ def months(found: Iterable[Refund], no_month: str = "unknown") -> list[Month]:
     ]
 
 
-def totals(found: Sequence[Refund], currency: str | None, today: date) -> list[str]:
-    """One sentence per currency, and one for all of them in the buyer's, where that is named."""
+def buyers_currency(found: Iterable[Refund], named: str | None) -> str | None:
+    """The currency to count in: the one named, else the one met most often; None without money."""
+    met = Counter(
+        money.currency for one in found for money in (one.promised, one.received) if money
+    )
+    most = max(sorted(met), key=met.__getitem__, default=None)
+    return named or most
+
+
+def in_currency(found: Sequence[Refund], currency: str | None, today: date) -> list[Refund]:
+    """The refunds with their amounts in `currency`; what has no rate to it stays as it is."""
+    if currency is None:
+        return list(found)
+    rates = bundled_rates({row.currency for row in months(found)}, currency, today)
+
+    def converted(money: Money | None) -> Money | None:
+        rate = rates.get(money.currency) if money else None
+        return rate.convert(money) if rate and money else money
+
+    return [
+        one._replace(promised=converted(one.promised), received=converted(one.received))
+        for one in found
+    ]
+
+
+def totals(found: Sequence[Refund], named: str | None, today: date) -> list[str]:
+    """One sentence per currency, and where there are several one for all in the buyer's."""
     currencies = sorted({row.currency for row in months(found)})
     sentences = [f"{_added(found, {one: Decimal(1)}, one)}." for one in currencies]
+    currency = buyers_currency(found, named)
     if currency is None or not set(currencies) - {currency}:
         return sentences
     rates = bundled_rates(currencies, currency, today)

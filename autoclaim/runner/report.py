@@ -21,7 +21,7 @@ from autoclaim.runner.deadlines import (
 )
 from autoclaim.runner.listing import Judged
 from autoclaim.runner.messages import ages_line
-from autoclaim.runner.refunds import refunds, totals
+from autoclaim.runner.refunds import Refund, buyers_currency, in_currency, refunds, totals
 from autoclaim.runner.reminders import (
     as_due,
     has_closed,
@@ -110,7 +110,7 @@ class _Report:
             bars=bars[:MOST_BARS],
             more_bars=max(0, len(bars) - MOST_BARS),
             claims=[self._claim(claim) for claim in self._claims if claim.blocks],
-            months=month_rows(self._refunds),
+            months=month_rows(self._converted(config.report.currency)),
             totals=totals(self._refunds, config.report.currency, self._clock.today),
             refunds=self._refund_rows(),
             orders=[row for row in rows if row.group != "over"],
@@ -119,6 +119,10 @@ class _Report:
             costs=self._costs(config.report.currency),
             accounts=self._accounts,
         )
+
+    def _converted(self, named: str | None) -> list[Refund]:
+        currency = buyers_currency(self._refunds, named)
+        return in_currency(self._refunds, currency, self._clock.today)
 
     def _tiles(self) -> list[Tile]:
         left = [due.days_left for due in self._to_do if due.days_left is not None]

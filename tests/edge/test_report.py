@@ -257,6 +257,10 @@ def test_refunds_are_told_in_the_buyers_currency_with_the_day_of_the_rate(
     together = page.locator("#refunds .total").last.inner_text()
     assert together.startswith("Together ")
     assert "GBP received, at the rates of USD 20" in together
+    page.get_by_text("Month by month").click()
+    months = page.get_by_role("region", name="Refunds by month").locator("td.n").all_inner_texts()
+    assert len(months) > 4
+    assert {cell.split()[-1] for cell in months} == {"GBP"}
 
 
 def test_an_empty_ledger_has_a_report_too(page: Page, tmp_path: Path) -> None:

@@ -1,13 +1,15 @@
 """Money promised against money that came: how it stands, and what to do about it."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from autoclaim.cli.refund_tables import refund_table
+from autoclaim.model import Money
 from autoclaim.runner.deadlines import all_judged
-from autoclaim.runner.refunds import Refund, refunds
+from autoclaim.runner.refunds import Refund, buyers_currency, in_currency, months, refunds
 from tests.runner.claiming import LATE, an_old_order_with_money_owed, an_order, machine
 
 AGREED = {"opened_at": "2026-11-01", "state": "agreed", "agreed_at": "2026-11-20"}
@@ -50,6 +52,28 @@ def test_promised_is_compared_with_received_and_the_next_step_named(
 
     assert told["state"] == state
     assert next_step in str(told["next_step"])
+
+
+def a_refund(promised: Money, received: Money) -> Refund:
+    may = date(2026, 5, 1)
+    named = ("aliexpress", LATE, None, "Lamp")
+    return Refund(*named, promised, may, None, None, received, may, overdue=False)
+
+
+def test_months_are_counted_in_the_currency_named_or_else_in_the_one_met_most_often() -> None:
+    dollars, euros, none = Money.of("10", "USD"), Money.of("10", "EUR"), Money.of("7", "XXX")
+    found = [a_refund(dollars, dollars), a_refund(euros, dollars), a_refund(none, none)]
+
+    most, named = buyers_currency(found, None), buyers_currency(found, "EUR")
+    in_euros = months(in_currency(found, named, date(2026, 4, 15)))
+
+    assert (most, named, buyers_currency([], None)) == ("USD", "EUR", None)
+    assert [(row.month, row.currency) for row in in_euros] == [
+        ("2026-05", "EUR"),
+        ("2026-05", "XXX"),
+    ]
+    assert in_euros[0].promised == in_euros[0].received + 10 - in_euros[0].received / 2
+    assert in_euros[1].promised == 7
 
 
 @pytest.mark.parametrize("facts", [case.values[0] for case in STATES[2:]])
