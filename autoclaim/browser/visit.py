@@ -96,6 +96,7 @@ class Visit:
         self._loading = Loading(site)
         self._loads_here = 0
         self._hearings: list[Hearing] = []
+        self._left: Hearing | None = None
         self._rest = Rest(self._let_events_in)
         self._panel: Panel | None = None
         self._presses: Presses | None = None
@@ -134,6 +135,8 @@ class Visit:
         """
         for hearing in self._hearings:
             hearing.settle()
+        if left := self.take_over():
+            left.stop()
         self._change_tabs_in_time()
         self._loading.load(self.page, store_address(self.site, name, values))
         return self.page
@@ -148,6 +151,15 @@ class Visit:
         self._hearings.append(hearing)
         self._gate.listeners.append(hearing)
         return hearing
+
+    def leave(self, hearing: Hearing) -> None:
+        """Leave what was heard of the page in front to whoever reads that page next."""
+        self._left = hearing
+
+    def take_over(self) -> Hearing | None:
+        """Give what was left of the page in front, once; None after another one was opened."""
+        left, self._left = self._left, None
+        return left
 
     def through_new_tab(self, press: Callable[[], object]) -> Page:
         """Do `press`, which opens a tab; that tab comes to the front.

@@ -3,6 +3,7 @@
 import re
 import time
 
+from autoclaim.browser.hearing import Hearing
 from autoclaim.browser.visit import Visit
 from autoclaim.errors import NeedsPerson
 
@@ -19,12 +20,15 @@ _HEARD_WITHIN = 0.5  # seconds from what a page shows to the end of the answer i
 
 
 class Answers:
-    """The answers of one kind that the store's pages receive, each taken once."""
+    """The answers of one kind that the store's pages receive, each taken once.
 
-    def __init__(self, visit: Visit, kind: str) -> None:
+    `heard`: what was listened to already, where somebody has begun.
+    """
+
+    def __init__(self, visit: Visit, kind: str, heard: Hearing | None = None) -> None:
         self._visit = visit
         self._kind = kind
-        self._heard = visit.hear(
+        self._heard = heard or visit.hear(
             re.compile(re.escape(words.table("replies")[kind]), re.IGNORECASE)
         )
 

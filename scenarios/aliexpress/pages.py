@@ -8,6 +8,7 @@ from datetime import date
 
 from playwright.sync_api import Locator
 
+from autoclaim.browser.hearing import Hearing
 from autoclaim.browser.visit import Visit
 from autoclaim.errors import PageChanged
 
@@ -34,18 +35,20 @@ class OrdersPage:
     `today` is the day on the store's clock as its answers tell it; None while none has told it.
     """
 
-    def __init__(self, visit: Visit) -> None:
+    def __init__(self, visit: Visit, heard: Hearing | None) -> None:
         self._visit = visit
-        self._answers = Answers(visit, "list")
+        self._answers = Answers(visit, "list", heard)
         self._numbers: set[int] = set()
         self._more_promised = False
         self.today: date | None = None
 
     @classmethod
     def open(cls, visit: Visit) -> "OrdersPage":
-        """Open the list."""
-        page = cls(visit)
-        visit.open("orders")
+        """Open the list, unless it is in front: whoever is signed in was asked for it already."""
+        heard = visit.take_over()
+        page = cls(visit, heard)
+        if heard is None:
+            visit.open("orders")
         return page
 
     def pages(self) -> Iterator[list[Glimpse]]:

@@ -62,8 +62,13 @@ class SignInPage:
         return found or self._seen() or "unknown"
 
     def end(self) -> None:
-        """Hear no more."""
-        self._heard.stop()
+        """Hear no more; a list that came at once is left to whoever reads the orders next."""
+        replies = self._replies()
+        came = any(reply.succeeded for reply in replies)
+        if came and not any(reply.signed_out or reply.challenged for reply in replies):
+            self._visit.leave(self._heard)
+        else:
+            self._heard.stop()
 
     def is_signed_in(self) -> bool:
         """Whether the store gave the order list, which it gives to nobody else."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -258,6 +259,18 @@ def test_what_changed_since_is_read_anew(store: Store, stay: Stay) -> None:
 
     assert before.shipments[0].state == "in_transit"
     assert after.shipments[0].state == "delivered"
+
+
+def test_the_list_that_signing_in_brought_is_not_opened_again(stay: Stay) -> None:
+    opened: list[str] = []
+    stay.visit.page.on("framenavigated", lambda frame: opened.append(urlsplit(frame.url).path))
+    stay.sign_in()
+
+    assert len(listed(stay)) == 10
+    assert opened.count("/p/order/index.html") == 1
+
+    assert len(listed(stay)) == 10
+    assert opened.count("/p/order/index.html") == 2
 
 
 def test_no_more_than_wanted_is_read(stay: Stay) -> None:
