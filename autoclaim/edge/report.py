@@ -76,9 +76,14 @@ class ClaimRow(NamedTuple):
 
 
 class MonthRow(NamedTuple):
-    """Promised and received in a month; the heights are in percent of the highest bar."""
+    """Promised and received in a month; the heights are in percent of the highest bar.
+
+    `label` and `year` stand below its bars: the year only where another one begins.
+    """
 
     month: str
+    label: str
+    year: str
     currency: str
     promised: str
     received: str
@@ -128,6 +133,7 @@ class Page(NamedTuple):
     more_bars: int
     claims: list[ClaimRow]
     months: list[MonthRow]
+    highest: list[str]  # what the highest bar of each currency stands for
     totals: list[str]
     refunds: list[RefundRow]
     orders: list[Row]  # those with something to do or to wait for

@@ -34,6 +34,8 @@ from autoclaim.runner.reminders import (
 from autoclaim.runner.report_parts import (
     Clock,
     claim_clock,
+    highest_bars,
+    last_months,
     money,
     month_rows,
     row_order,
@@ -97,6 +99,7 @@ class _Report:
         windows = [one for one in self._open if is_dated(one) and not has_closed(one, now)]
         dated = sorted((as_due(one, now) for one in windows), key=urgency)
         cards, rows = self._cards(), self._order_rows()
+        months = last_months(self._converted(config.report.currency))
         bars = [window_bar(due.deadline, self._clock) for due in dated]
         return Page(
             as_of=f"{self._clock.now.astimezone():%Y-%m-%d}",
@@ -110,7 +113,8 @@ class _Report:
             bars=bars[:MOST_BARS],
             more_bars=max(0, len(bars) - MOST_BARS),
             claims=[self._claim(claim) for claim in self._claims if claim.blocks],
-            months=month_rows(self._converted(config.report.currency)),
+            months=month_rows(months),
+            highest=[f"{most:f} {name}" for name, most in highest_bars(months).items()],
             totals=totals(self._refunds, config.report.currency, self._clock.today),
             refunds=self._refund_rows(),
             orders=[row for row in rows if row.group != "over"],

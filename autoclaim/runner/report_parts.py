@@ -15,7 +15,7 @@ from autoclaim.runner.deadline_words import doing, next_step, short_basis, state
 from autoclaim.runner.deadlines import read_order_key
 from autoclaim.runner.listing import URGENCY
 from autoclaim.runner.messages import days_left_words
-from autoclaim.runner.refunds import Refund, added, months
+from autoclaim.runner.refunds import Month, Refund, added, months
 from autoclaim.runner.reminders import is_loud
 
 PROVED = {"verified", "contradicts"}
@@ -152,24 +152,41 @@ def claim_clock(claim: StoredClaim, one: Deadline) -> str:
     return f"{state_of(one)}: yours{yours}"
 
 
-def month_rows(refunds: Sequence[Refund]) -> list[MonthRow]:
-    """The last months, oldest first, with the heights of their bars within one currency."""
-    rows = months(refunds)[-MOST_MONTHS:]
-    highest: dict[str, Decimal] = {}
-    for row in rows:
-        most = max(row.promised, row.received, Decimal(1))
-        highest[row.currency] = max(most, highest.get(row.currency, Decimal(1)))
+def last_months(refunds: Sequence[Refund]) -> list[Month]:
+    """The months that the report shows, oldest first."""
+    return months(refunds)[-MOST_MONTHS:]
+
+
+def month_rows(rows: Sequence[Month]) -> list[MonthRow]:
+    """The months, with the heights of their bars within one currency."""
+    highest = highest_bars(rows)
+    years = [row.month.partition("-")[0] for row in rows]
     return [
         MonthRow(
             row.month,
+            _month_name(row.month),
+            year if year.isdecimal() and year != before else "",
             row.currency,
             format(row.promised, "f"),
             format(row.received, "f"),
             _height(row.promised, highest[row.currency]),
             _height(row.received, highest[row.currency]),
         )
-        for row in rows
+        for row, year, before in zip(rows, years, ["", *years], strict=False)
     ]
+
+
+def highest_bars(rows: Iterable[Month]) -> dict[str, Decimal]:
+    """The highest amount of each currency, promised or received in one month; at least 1."""
+    highest: dict[str, Decimal] = {}
+    for row in rows:
+        most = max(row.promised, row.received, Decimal(1))
+        highest[row.currency] = max(most, highest.get(row.currency, Decimal(1)))
+    return highest
+
+
+def _month_name(month: str) -> str:
+    return f"{date.fromisoformat(f'{month}-01'):%b}" if month[:1].isdecimal() else month
 
 
 def number_of(one: Deadline) -> str:

@@ -29,6 +29,7 @@ SUBSCRIPTIONS = {
     },
     "Cloud": {"price": {"amount": "12", "currency": "USD"}, "renews_on": "2026-08-01"},
 }
+SECTIONS = {"now", "timeline", "claims", "refunds", "subscriptions", "orders"}
 PHONE, DESK = (390, 844), (1280, 900)
 
 
@@ -68,6 +69,12 @@ def a_home(home: Path, orders: int = 80, config: Config | None = None) -> Path:
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return a_home(tmp_path_factory.mktemp("report"))
+
+
+@pytest.fixture(scope="module")
+def short_report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Fewer rows of each kind, and no kind less: axe looks at every cell."""
+    return a_home(tmp_path_factory.mktemp("short"), orders=40)
 
 
 @pytest.fixture
@@ -121,12 +128,21 @@ def test_it_says_what_to_do_until_when_why_and_how_and_links_to_the_store(
     assert "second never" in page.locator(".ages").inner_text()
 
 
-def test_every_dated_row_says_where_its_day_comes_from(page: Page, report: Path) -> None:
+def test_every_order_links_to_the_store_and_every_dated_row_says_where_its_day_comes_from(
+    page: Page, report: Path
+) -> None:
     page.goto(report.as_uri())
 
+    orders = page.locator("#orders tr[data-g] td:first-child")
+    links = orders.locator("a").evaluate_all(
+        "all => all.map((one) => [one.textContent, one.href])"
+    )
     rows = page.locator("tr[data-g]").all_text_contents()
     dated = [row for row in rows if re.search(r"20\d\d-\d\d-\d\d", row)]
 
+    assert len(links) == orders.count() > 80
+    assert [one for one, address in links if not address.startswith("https://")] == []
+    assert [one for one, address in links if not address.endswith(f"orderId={one}")] == []
     assert len(dated) > 10
     assert [
         row for row in dated if not re.search(r"-\d\d (store|policy|terms|estimate)", row)
@@ -140,6 +156,7 @@ def test_the_timeline_claims_and_refunds_are_there(page: Page, report: Path) -> 
     assert "dispute" in page.locator("#claims table").inner_text()
     assert "still to come" in page.locator("#refunds .total").first.inner_text()
     assert page.locator("#refunds rect.received").count() > 0
+    assert re.search(r"highest bar \d+\.\d\d USD", page.locator("figcaption").inner_text())
 
 
 def test_subscriptions_stand_in_a_table_of_their_own_with_what_they_cost(
@@ -216,16 +233,20 @@ def test_with_the_keyboard_one_skips_to_what_to_do_and_reaches_every_filter(
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 @pytest.mark.parametrize("colours", ["light", "dark"])
 def test_axe_finds_nothing_and_nothing_sticks_out(
-    browser: Browser, report: Path, size: tuple[int, int], colours: str
+    browser: Browser, short_report: Path, size: tuple[int, int], colours: str
 ) -> None:
     viewport = {"width": size[0], "height": size[1]}
     with browser.new_context(viewport=viewport, color_scheme=colours) as context:
         page = context.new_page()
-        page.goto(report.as_uri())
+        page.goto(short_report.as_uri())
         page.evaluate("document.querySelectorAll('details').forEach((one) => one.open = true)")
 
         found = Axe().run(page)
 
+        assert {
+            one.get_attribute("id")
+            for one in page.locator("section:has(tr), section:has(li)").all()
+        } == SECTIONS
         assert found.violations_count == 0, found.generate_report()
         assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
 
