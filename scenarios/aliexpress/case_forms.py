@@ -1,14 +1,15 @@
 """What a case page asks of the buyer: more evidence, or the number of the parcel that goes back.
 
-The way to more evidence was seen 2024-12-08; the box for the return parcel was never captured and
-is found by what it must have. The last button of either is the buyer's.
+The way to more evidence was seen 2024-12-08, in two dialogs; the box for the return parcel was
+never captured. Either may stand in a dialog or in the page, and is found by what it must have. The
+last button of either is the buyer's.
 """
 
 import re
 from collections.abc import Mapping
 from functools import partial
 
-from playwright.sync_api import ElementHandle, Locator
+from playwright.sync_api import ElementHandle, Locator, Page
 
 from autoclaim.browser.visit import Visit
 from autoclaim.errors import PageChanged, StoreUnreachable, WrongInput
@@ -18,14 +19,18 @@ from autoclaim.model.claim import browser_length
 from . import words
 from .case_pages import CasePages
 from .evidence_files import check_files, limits_in
+from .text_box import limit_of
 from .waiting import is_shown, press, press_further, shown, until
 from .whose_account import must_be_the_buyers
 
-_DIALOG = ".comet-v2-modal-wrap, [role=dialog]"
 _DISAGREE = "[class*='cco--checkTitle--']"
-_TEXT = "[class*='evidence--textarea--']"
+_TEXT = "[class*='evidence--textarea--'], textarea"
 _THUMB = "[class*='upload--imageThumb--'][style*='background-image']"
-_PARCEL = "[class*='return-tracking--input--']"
+_NUMBER = "[class*='return-tracking--input--'], [role=dialog] input[type=text]"
+# The part of the page that holds a box and the files, or its buttons, however it is shown.
+_WITH_FILES = "xpath=ancestor::*[.//input[@type='file'] or @role='dialog' or self::body][1]"
+_WITH_BUTTONS = "xpath=ancestor::*[.//button][1]"
+_DRAWN_WITHIN = 8.0  # seconds, as for a button that the case's page may have
 _UPLOAD_WITHIN = 30.0  # seconds, as for the form that opens a case
 
 
@@ -47,6 +52,14 @@ class CaseForm:
             raise PageChanged(self._page.url, f"the case of line {claim.line_id}")
         must_be_the_buyers(visit)
 
+    def _only_one(self, selector: str, what: str) -> Locator:
+        """The only such element that can be seen; PageChanged for none and for several."""
+        found = self._page.locator(selector).filter(visible=True)
+        until(self._page, lambda: is_shown(found))
+        if found.count() != 1:
+            raise PageChanged(self._page.url, what)
+        return found
+
     def _not_asked(self, what: str) -> WrongInput:
         return WrongInput(
             f"The store does not ask for {what} in this case ({self.seen.status_text}).",
@@ -55,13 +68,14 @@ class CaseForm:
 
 
 class EvidenceDialog(CaseForm):
-    """The dialog for more words and pictures, where the store waits for the buyer's answer.
+    """The words and pictures that the store waits for, in a dialog or in the page.
 
-    It closes itself when its last button is pressed, before anything is sent: what it held is then
-    read from the closed dialog.
+    A dialog closes itself when its last button is pressed, before anything is sent: what it held
+    is then read from the closed one.
     """
 
-    _open_dialog: ElementHandle | None = None
+    _held: ElementHandle | None = None
+    _words = ""
 
     def fill(self) -> None:
         """Open it, write the text, and add the files."""
@@ -71,39 +85,45 @@ class EvidenceDialog(CaseForm):
 
     def _open(self) -> None:
         """Open it; the offer that stands before it is neither accepted nor refused by that."""
-        label = words.whole_label("button_words", "view_solutions")
-        way_in = self._page.locator("button").filter(has_text=label)
+        way_in = _asks_for_more(self._page)
         button = until(self._page, lambda: shown(way_in), 8.0)
         if button is None:
             raise self._not_asked("more evidence")
         press(button)
-        disagree = until(self._page, lambda: shown(self._page.locator(_DISAGREE)))
-        if disagree is None:
-            raise PageChanged(self._page.url, "the answer that asks for another look")
-        press(disagree)
+        press(self._disagreement())
         further = words.whole_label("button_words", "more_evidence")
         press_further(self._page.locator("button").filter(has_text=further).first, further)
-        if until(self._page, lambda: is_shown(self._page.locator(_TEXT))) is None:
-            raise PageChanged(self._page.url, "the dialog for more evidence")
+        self._text = self._only_one(_TEXT, "the box for more evidence")
+
+    def _disagreement(self) -> Locator:
+        """The choice that asks for another look: by its words where accepting stands beside."""
+        choices = self._page.locator(_DISAGREE)
+        if until(self._page, lambda: is_shown(choices)):
+            if choices.filter(visible=True).count() > 1:
+                choices = choices.filter(has_text=words.whole_label("button_words", "disagree"))
+            choice = shown(choices)
+            if choice:
+                return choice
+        raise PageChanged(self._page.url, "the answer that asks for another look")
 
     def _write(self) -> None:
-        """Write the text; WrongInput names the dialog's limit when it is longer."""
-        text = self.claim.statement or ""
-        box = self._box()
-        limit = box.get_attribute("maxlength")
-        if limit and limit.isdigit() and browser_length(text) > int(limit):
+        """Write the text; WrongInput names the form's limit when it is longer."""
+        limit = limit_of(self._text)
+        text = self.claim.statement_within(limit) or ""
+        if limit is not None and browser_length(text) > limit:
             raise WrongInput(
                 f"The text has {browser_length(text)} characters; the store takes {limit}.",
                 "Shorten it with --text; it is never cut for you.",
             )
-        box.fill(text)
+        self._text.fill(text)
+        self._words = text
 
     def _attach(self) -> None:
         """Add the files, and wait until each is there."""
-        dialog = self._dialog()
-        inputs = dialog.locator("input[type=file]").first
+        form = self._form()
+        inputs = form.locator("input[type=file]").first
         if self.claim.files:
-            check_files(self.claim.files, limits_in(inputs, dialog))
+            check_files(self.claim.files, limits_in(inputs, form))
         for number, file in enumerate(self.claim.files, 1):
             inputs.set_input_files(file)
             if not until(self._page, partial(self._has, number), _UPLOAD_WITHIN):
@@ -113,48 +133,57 @@ class EvidenceDialog(CaseForm):
                 )
 
     def planned(self) -> dict[str, str]:
-        """What the dialog should hold."""
+        """What the form should hold."""
         files = {"files": str(len(self.claim.files))} if self.claim.files else {}
-        text = _one_line(self.claim.statement or "")
-        return {"case": self.seen.reference or "", "text": text, **files}
+        return {"case": self.seen.reference or "", "text": _one_line(self._words), **files}
 
     def fields(self) -> Mapping[str, str]:
-        """What the page and the dialog hold now, or held when it closed."""
-        if self._dialog().count():
-            self._open_dialog = self._dialog().element_handle()
-        dialog = self._open_dialog
-        box = dialog.query_selector(_TEXT) if dialog else None
-        if dialog is None or box is None:
-            raise PageChanged(self._page.url, "the dialog for more evidence")
-        pictures = len(dialog.query_selector_all(_THUMB))
+        """What the page and the form hold now, or held when it closed."""
+        if self._form().count():
+            self._held = self._form().element_handle()
+        form = self._held
+        box = form.query_selector(_TEXT) if form else None
+        if form is None or box is None:
+            raise PageChanged(self._page.url, "the box for more evidence")
+        pictures = len(form.query_selector_all(_THUMB))
         files = {"files": str(pictures)} if pictures else {}
         text = _one_line(box.input_value())
         return {"case": _number_on(self._page.url, self.seen), "text": text, **files}
 
     def send_label(self) -> str:
-        """The words on the dialog's last button; only the buyer presses it."""
-        label = self._dialog().locator(".comet-btn-primary, .comet-v2-btn-primary").last
-        return _one_line(label.inner_text()) or "Submit"
+        """The words on the form's last button; only the buyer presses it."""
+        return _last_button_by(self._text)
 
     def _has(self, number: int) -> bool:
-        return self._dialog().locator(_THUMB).count() >= number
+        return self._form().locator(_THUMB).count() >= number
 
-    def _box(self) -> Locator:
-        return self._page.locator(_TEXT).last
-
-    def _dialog(self) -> Locator:
-        return self._page.locator(_DIALOG).filter(has=self._page.locator(_TEXT)).last
+    def _form(self) -> Locator:
+        return self._text.locator(_WITH_FILES)
 
 
 class ParcelBox(CaseForm):
-    """The box for the tracking number of the parcel that carries the goods back."""
+    """The box for the tracking number of the parcel that carries the goods back.
+
+    It stands in the page, or in a dialog that closes itself when its last button is pressed.
+    """
+
+    _held: ElementHandle | None = None
 
     def fill(self) -> None:
         """Write the number; WrongInput when the store does not ask for one."""
-        box = until(self._page, lambda: shown(self._page.locator(_PARCEL)), 8.0)
-        if box is None:
+        boxes, way_in = self._page.locator(_NUMBER), _asks_for_the_number(self._page)
+        if not until(self._page, lambda: shown(boxes) or shown(way_in), 8.0):
             raise self._not_asked("the number of a return parcel")
-        box.fill(self.claim.tracking_number or "")
+        if not is_shown(boxes):
+            press(way_in.filter(visible=True).first)
+        self._box = self._only_one(_NUMBER, "the box for the number of the return parcel")
+        number, limit = self.claim.tracking_number or "", limit_of(self._box)
+        if limit is not None and browser_length(number) > limit:
+            raise WrongInput(
+                f"The number has {browser_length(number)} characters; the store takes {limit}.",
+                "Give it as it stands on the parcel's label: --parcel NUMBER.",
+            )
+        self._box.fill(number)
 
     def planned(self) -> dict[str, str]:
         """What the box should hold."""
@@ -162,15 +191,17 @@ class ParcelBox(CaseForm):
         return {"case": self.seen.reference or "", "tracking number": number}
 
     def fields(self) -> Mapping[str, str]:
-        """What the page holds now."""
-        number = self._page.locator(_PARCEL).first.input_value().strip()
+        """What the page holds now, or the box held when it closed."""
+        if self._box.count():
+            self._held = self._box.element_handle()
+        if self._held is None:
+            raise PageChanged(self._page.url, "the box for the number of the return parcel")
+        number = self._held.input_value().strip()
         return {"case": _number_on(self._page.url, self.seen), "tracking number": number}
 
     def send_label(self) -> str:
-        """The words on the button beside the box; only the buyer presses it."""
-        beside = self._page.locator("button").filter(visible=True)
-        around = self._page.locator(f"*:has(> {_PARCEL})").locator(beside)
-        return _one_line(around.first.inner_text()) if around.count() else "Submit"
+        """The words on the button that belongs to the box; only the buyer presses it."""
+        return _last_button_by(self._box)
 
 
 def tell_case(visit: Visit, form: "EvidenceDialog | ParcelBox") -> CaseSeen | None:
@@ -195,16 +226,40 @@ def tell_case(visit: Visit, form: "EvidenceDialog | ParcelBox") -> CaseSeen | No
 def told_case(visit: Visit, claim: Claim) -> CaseSeen | None:
     """The case, once it no longer waits for what the claim tells; else None."""
     case = CasePages(visit).of_claim(claim)
-    label = words.whole_label("button_words", "view_solutions")
-    still_asked = {
-        "answer": visit.page.locator("button").filter(has_text=label),
-        "return_parcel": visit.page.locator(_PARCEL),
+    asking = {
+        "answer": _asks_for_more(visit.page),
+        "return_parcel": visit.page.locator(_NUMBER).or_(_asks_for_the_number(visit.page)),
     }
-    if case is None or is_shown(still_asked[claim.kind]):
+    if case is None or not _is_drawn(visit.page, case) or is_shown(asking[claim.kind]):
         return None
     # What was told is an answer to the store's request; to what the case asks it is none yet.
     told = {"answer": None, "amount": None, "reason_text": None}
     return case.model_copy(update={"kind": claim.kind, **told})
+
+
+def _is_drawn(page: Page, case: CaseSeen) -> bool:
+    """Whether the page shows the case: its answer is there before, and no button asks by then."""
+    sign = case.status_text or case.reference
+    return bool(sign and until(page, lambda: is_shown(page.get_by_text(sign)), _DRAWN_WITHIN))
+
+
+def _asks_for_more(page: Page) -> Locator:
+    label = words.whole_label("button_words", "view_solutions")
+    return page.locator("button").filter(has_text=label)
+
+
+def _asks_for_the_number(page: Page) -> Locator:
+    """The button that leads to the box, where the box is no part of the page."""
+    label = words.whole_label("button_words", "tell_number")
+    return page.locator("button").filter(has_text=label)
+
+
+def _last_button_by(box: Locator) -> str:
+    """What the last of the buttons around the box says; "Submit" where it says nothing."""
+    buttons = box.locator(_WITH_BUTTONS).locator("button")
+    primary = buttons.and_(box.page.locator("[class*='btn-primary']"))
+    last = (primary if primary.count() else buttons).last
+    return _one_line(last.inner_text()) or "Submit"
 
 
 def _number_on(address: str, seen: CaseSeen) -> str:

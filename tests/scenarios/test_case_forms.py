@@ -11,8 +11,9 @@ from autoclaim.runner import catalogue
 from tests.scenarios.stay import CONFIRM, Stay, Store, Visiting, a_session
 from tests.scenarios.test_filling import PICTURE, a_dispute, differences, facts_of
 
-# The box for the parcel's number has a button beside it, and then the store's last question.
-BESIDE = "[class*=return-tracking--input--] ~ button"
+# What the buyer presses first where the form stands in the page; then comes the last question.
+IN_THE_PAGE = ":is([class*=return-tracking--wrap], [class*=answer-form--wrap]) .comet-btn-primary"
+BOTH_STYLES = pytest.mark.parametrize("style", ["dialog", "page"])
 
 
 def about_case(order: dict[str, Any], kind: str, **said: object) -> Claim:
@@ -50,6 +51,15 @@ def sent(store: Store, api: str) -> list[dict[str, Any]]:
     return [one["fields"] for one in store.journal if api in one["path"].lower()]
 
 
+def pressing(stay: Stay) -> Stay:
+    """This buyer presses what is in the page first, and then what a dialog asks last."""
+    stay.fields = lambda checks: (  # type: ignore[method-assign]
+        stay.fields_shown.extend(checks),
+        stay.press(CONFIRM, IN_THE_PAGE),
+    )
+    return stay
+
+
 @pytest.fixture
 def asked(store: Store) -> Store:
     """The store has asked for more evidence in the running case."""
@@ -57,15 +67,16 @@ def asked(store: Store) -> Store:
     return store
 
 
+@BOTH_STYLES
 def test_an_answer_the_buyer_sent_is_reread_as_given(
-    asked: Store, stay: Stay, tmp_path: Path
+    asked: Store, stay: Stay, tmp_path: Path, style: str
 ) -> None:
+    asked.behave(answer_form=style)
     picture = tmp_path / "label.png"
     picture.write_bytes(PICTURE)
     claim = an_answer(asked, files=(picture,))
-    stay.presses = True
 
-    seen = run(stay, "answer_request", claim)
+    seen = run(pressing(stay), "answer_request", claim)
 
     assert seen is not None
     assert (seen.kind, seen.order_id) == ("answer", claim.order_id)
@@ -74,9 +85,14 @@ def test_an_answer_the_buyer_sent_is_reread_as_given(
     assert len(fields["files"]) == 1
     assert differences(stay) == []
     assert {check.name for check in stay.fields_shown} == {"case", "text", "files"}
+    assert sent(asked, "reverse.accept") == []
 
 
-def test_until_the_buyer_presses_no_answer_is_sent(asked: Store, visiting: Visiting) -> None:
+@BOTH_STYLES
+def test_until_the_buyer_presses_no_answer_is_sent(
+    asked: Store, visiting: Visiting, style: str
+) -> None:
+    asked.behave(answer_form=style)
     stay = visiting(asked, session=a_session(asked), wait=1.0)
 
     with pytest.raises(NotSent):
@@ -101,7 +117,11 @@ def test_a_case_that_does_not_ask_is_left_alone(store: Store, stay: Stay) -> Non
     assert sent(store, "addevidence") == []
 
 
-def test_an_answer_that_is_too_long_is_refused_with_the_limit(asked: Store, stay: Stay) -> None:
+@BOTH_STYLES
+def test_an_answer_that_is_too_long_is_refused_with_the_limit(
+    asked: Store, stay: Stay, style: str
+) -> None:
+    asked.behave(answer_form=style)
     claim = an_answer(asked).model_copy(update={"statement": "x" * 600})
 
     with pytest.raises(WrongInput, match="takes 512"):
@@ -115,32 +135,63 @@ def test_an_order_without_a_case_has_nothing_to_answer(store: Store, stay: Stay)
         run(stay, "answer_request", claim)
 
 
-def test_the_parcels_number_is_told_by_the_buyers_own_press(
-    store: Store, visiting: Visiting
-) -> None:
-    stay = visiting(store, session=a_session(store))
-    claim = a_parcel(store)
-    stay.fields = lambda checks: (  # type: ignore[method-assign]  # this buyer presses beside
-        stay.fields_shown.extend(checks),
-        stay.press(CONFIRM, BESIDE),
-    )
+@pytest.mark.usefixtures("impatient")
+def test_two_choices_of_which_none_is_known_are_not_guessed_at(asked: Store, stay: Stay) -> None:
+    asked.behave(answer_form="page", rename={"agree with above": "side with these"})
 
-    seen = run(stay, "return_parcel", claim)
+    with pytest.raises(PageChanged, match="asks for another look"):
+        run(stay, "answer_request", an_answer(asked))
+
+
+@BOTH_STYLES
+def test_the_parcels_number_is_told_by_the_buyers_own_press(
+    store: Store, stay: Stay, style: str
+) -> None:
+    store.behave(parcel_form=style)
+    claim = a_parcel(store)
+
+    seen = run(pressing(stay), "return_parcel", claim)
 
     assert seen is not None
     assert seen.kind == "return_parcel"
     assert [one["trackingNumber"] for one in sent(store, "sendback")] == ["RR123456789ES"]
     assert differences(stay) == []
+    assert {check.name for check in stay.fields_shown} == {"case", "tracking number"}
     assert run(stay, "follow_case", claim) is not None
 
 
-def test_until_the_buyer_presses_no_number_is_told(store: Store, visiting: Visiting) -> None:
+@BOTH_STYLES
+def test_until_the_buyer_presses_no_number_is_told(
+    store: Store, visiting: Visiting, style: str
+) -> None:
+    store.behave(parcel_form=style)
     stay = visiting(store, session=a_session(store), wait=1.0)
 
     with pytest.raises(NotSent):
         run(stay, "return_parcel", a_parcel(store))
 
     assert sent(store, "sendback") == []
+
+
+def test_a_number_longer_than_the_box_takes_is_refused_with_the_limit(
+    store: Store, stay: Stay
+) -> None:
+    store.behave(parcel_form="dialog")
+    claim = a_parcel(store).model_copy(update={"tracking_number": "R" * 31})
+
+    with pytest.raises(WrongInput, match="takes 30"):
+        run(stay, "return_parcel", claim)
+
+
+@pytest.mark.parametrize("kind", ["answer", "parcel in the page", "parcel in a dialog"])
+def test_what_a_page_asks_for_only_after_its_answer_came_is_not_taken_as_told(
+    asked: Store, stay: Stay, kind: str
+) -> None:
+    form = "dialog" if kind == "parcel in a dialog" else "page"
+    claim = an_answer(asked) if kind == "answer" else a_parcel(asked)
+    asked.behave(detail_delay_ms=500, parcel_form=form)
+
+    assert run(stay, "follow_case", claim) is None
 
 
 def test_a_case_that_asks_for_no_parcel_is_left_alone(store: Store, stay: Stay) -> None:

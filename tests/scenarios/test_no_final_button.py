@@ -21,6 +21,7 @@ HANDS |= {"evaluate", "evaluate_all", "evaluate_handle", "add_script_tag", "add_
 # Labels a flow may look for in order to press them; none of them sends.
 PRESSED_LABELS = {("button_words", "cancel"), ("button_words", "open_dispute")}
 PRESSED_LABELS |= {("button_words", "view_solutions"), ("button_words", "more_evidence")}
+PRESSED_LABELS |= {("button_words", "disagree"), ("button_words", "tell_number")}
 PRESSED_LABELS |= {("button_words", "next_step"), ("answers", "yes"), ("answers", "no")}
 # What a script needs in order to do more than look.
 DOING = ("click", "submit", "dispatch", "fetch", "Http", "sendBeacon", "open(", "location", "eval")
