@@ -236,7 +236,7 @@ def test_a_damaged_ledger_is_kept_aside_mended_from_its_copy_and_said(
     assert kept.read_bytes() == content
 
 
-def test_a_run_opens_no_form_though_orders_ask_for_one_and_says_when_its_session_is_old(
+def test_a_run_opens_no_form_follows_claims_up_and_says_when_its_session_is_old(
     here: Here,
 ) -> None:
     pages = here.store.state.pages
@@ -244,17 +244,19 @@ def test_a_run_opens_no_form_though_orders_ask_for_one_and_says_when_its_session
     loads = len(pages)
     again, _ = here.run("run")
     nothing_new, by_runs = len(pages) - loads, set(pages)
-    here.run("claim", here.order, "--dispute", "--look", "--headless")
+    here.claimed()
     by_a_claim = set(pages)
+    followed = here.told("run")["accounts"][0]["claims"]
     here.store.behave(end_sessions=True)
     old, to_type = here.run("run")
 
     assert (code, again) == (0, 0)
     assert here.order in said
     assert nothing_new <= 3
-    assert here.sent() == []
     assert by_runs & FORM_PAGES == set()
     assert by_a_claim & FORM_PAGES == FORM_PAGES
+    assert len(here.sent()) == 1  # the buyer's
+    assert [one["state"] for one in followed] == ["verified"]
     assert old == 3
     assert "autoclaim sign-in --account mine" in to_type
 
