@@ -90,6 +90,27 @@ def test_list_filters(stocked: Machine) -> None:
     assert stocked.run("list", "--account", "nobody").code == 2
 
 
+def test_list_leaves_out_what_is_over_and_keeps_to_one_account(
+    stocked: Machine, tmp_path: Path
+) -> None:
+    words = ["account", "add", "aliexpress", "--email", "you@buyer.example", "--no-password"]
+    stocked.run(*words, "--name", "mine")
+    paid = {"kind": "full", "paid": LATE["total"], "paid_at": "2026-04-02"}
+    over = {**UNSHIPPED, "order_id": "8200000000000003", "status": "cancelled", "refund": paid}
+    over["cancellation"] = {"accepted_at": "2026-03-05"}
+    facts = tmp_path / "over.json"
+    facts.write_text(json.dumps({"orders": [over]}))
+    stocked.run("import", str(facts), "--account", "mine")
+
+    def numbers(*filters: str) -> set[str]:
+        listed = stocked.run("list", *filters, "--json").json()["orders"]
+        return {one["order_id"][-1] for one in listed}
+
+    assert numbers() == {"1", "2", "3"}
+    assert numbers("--open") == {"1", "2"}
+    assert numbers("--account", "mine") == {"3"}
+
+
 def test_an_empty_list_names_the_next_step(tmp_path: Path) -> None:
     assert "autoclaim scan" in a_machine(tmp_path).run("list").out
 
