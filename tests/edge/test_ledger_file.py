@@ -1,4 +1,5 @@
 import os
+import shutil
 import signal
 import sqlite3
 import stat
@@ -7,11 +8,13 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from filelock import FileLock
 
 from autoclaim.edge.ledger import Event, Ledger, open_ledger
+from autoclaim.edge.ledger.faults import ledger_fault
 from autoclaim.edge.ledger.opening import numbered_migrations, open_connection, version_of
 from autoclaim.edge.places import Places
 from autoclaim.errors import MachineFault
@@ -251,6 +254,19 @@ def test_a_full_disk_is_said_and_what_was_stored_stays(ledger: Ledger) -> None:
 
     assert "still there" in fault.value.next_step
     assert [order.order_id for order in ledger.orders()] == ["1001"]
+
+
+@pytest.mark.parametrize(("free", "said"), [(4096, "disk is full"), (10**9, "disk I/O error")])
+def test_a_disk_without_room_for_what_sqlite_needs_beside_the_ledger_is_full(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free: int, said: str
+) -> None:
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorname = (
+        "SQLITE_IOERR_SHMSIZE"  # as on a full disk, before anything is written
+    )
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=free))
+
+    assert said in str(ledger_fault(tmp_path / "ledger.sqlite3", error))
 
 
 def test_a_ledger_another_program_does_not_let_go_is_said(ledger: Ledger) -> None:

@@ -61,6 +61,21 @@ def test_a_window_whose_claim_was_sent_is_told_no_more_and_withdrawn_from_the_ca
     assert "SEQUENCE:1" in calendar.read_text()
 
 
+def test_a_report_that_cannot_be_written_is_said_and_keeps_the_calendar_from_nobody(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "data" / "report.html").mkdir(parents=True)
+
+    heard = heard_on(tmp_path)
+
+    last = Wiring(Settings(home=tmp_path), Listener()).ledger.last_run()
+    assert "autoclaim cannot write to" in heard
+    assert "Lamp" in heard
+    assert last is not None
+    assert last.exit_code == 1
+    assert (tmp_path / "data" / "windows.ics").is_file()
+
+
 def test_a_machine_asleep_for_a_month_tells_once_what_closed_nothing_and_how_old_it_is(
     tmp_path: Path,
 ) -> None:

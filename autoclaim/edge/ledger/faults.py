@@ -10,6 +10,8 @@ from autoclaim.errors import MachineFault
 _BROKEN = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 _BUSY = ("SQLITE_BUSY", "SQLITE_LOCKED")
 _FULL = "SQLITE_FULL"
+_FAILED = "SQLITE_IOERR"  # what SQLite says of a full disk where it makes its own helping files
+_TOO_LITTLE = 100_000  # bytes: less than one run needs
 _SHUT = ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH")
 
 
@@ -33,7 +35,7 @@ def ledger_fault(path: Path, reason: sqlite3.Error) -> MachineFault:
         return broken_ledger(path)
     if name.startswith(_BUSY):
         return busy_ledger(path)
-    if name.startswith(_FULL):
+    if name.startswith(_FULL) or (name.startswith(_FAILED) and _has_no_room(path)):
         return MachineFault(
             f"The disk is full: the ledger {path} took no more.",
             "Make room and try again; what was stored before is still there.",
@@ -44,6 +46,15 @@ def ledger_fault(path: Path, reason: sqlite3.Error) -> MachineFault:
             "Give yourself the right to write there, or set AUTOCLAIM_HOME to another folder.",
         )
     return MachineFault(f"The ledger {path} failed: {reason}.", "See the log for what was done.")
+
+
+def _has_no_room(path: Path) -> bool:
+    import shutil
+
+    try:
+        return shutil.disk_usage(path.parent).free < _TOO_LITTLE
+    except OSError:
+        return False
 
 
 def busy_ledger(path: Path) -> MachineFault:
