@@ -9,7 +9,6 @@ gate stands at the browser, and judges all that leaves it by what that one visit
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from functools import cached_property
 from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
@@ -24,12 +23,15 @@ class Browsers:
 
     def __init__(self, stack: ExitStack) -> None:
         self._stack = stack
+        self._driver: Playwright | None = None
         self._started: list[tuple[_Kind, Browser]] = []
 
-    @cached_property
+    @property
     def playwright(self) -> Playwright:
-        """The driver."""
-        return self._stack.enter_context(sync_playwright())
+        """The driver; no cached property, for which Python 3.11 makes all threads wait in turn."""
+        if self._driver is None:
+            self._driver = self._stack.enter_context(sync_playwright())
+        return self._driver
 
     def start(self) -> None:
         """Start the driver now, if none is there."""

@@ -5,6 +5,7 @@ is looked at each time, because the next one cannot be foreseen.
 """
 
 import re
+import time
 from collections.abc import Callable
 
 from autoclaim.browser.visit import Visit
@@ -30,6 +31,7 @@ _PRIMARY = ".nfm-login button.comet-btn-primary"
 _REMEMBERED = ".nfm-multiple-email-prompt, .nfm-login .nfm-account"
 _BOX = ".nfm-login"
 _BUSY = ".nfm-login button .comet-icon-loading"
+_USUALLY_WITHIN = 0.6  # seconds for the answer; only then is the page itself looked at
 _BLANK_AFTER = 6.0  # seconds: the page sometimes stays empty, and a reload helps (seen 2026-04-21)
 
 
@@ -54,12 +56,22 @@ class SignInPage:
         One of the names in `RECOGNISERS`, or `unknown`. `before` itself comes back when nothing
         else came in time.
         """
+        if before == "":
+            self._listen()
         page, patience = self._visit.page, None if before else _BLANK_AFTER
         found = until(page, self._settled(before), patience)
         if found is None and before == "" and not is_shown(self._visit.page.locator(_BOX)):
             self._visit.page.reload(wait_until="domcontentloaded")
             found = until(self._visit.page, self._settled(before))
         return found or self._seen() or "unknown"
+
+    def _listen(self) -> None:
+        """Wait for the answer, which mostly tells all: a page costs a dozen questions a look."""
+        end = time.monotonic() + _USUALLY_WITHIN
+        while not any(reply.succeeded or reply.signed_out for reply in self._replies()):
+            left = end - time.monotonic()
+            if left <= 0 or not self._heard.wait(len(self._heard.heard()) + 1, left):
+                return
 
     def end(self) -> None:
         """Hear no more; a list that came at once is left to whoever reads the orders next."""

@@ -66,7 +66,7 @@ def in_a_thread_of_its_own(*, in_a_window: bool) -> bool:
 
     def started() -> bool:
         with driver_ahead(in_a_window=in_a_window), shared_browsers() as browsers:
-            return "playwright" in vars(browsers)
+            return browsers._driver is not None
 
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(started).result()
