@@ -28,6 +28,8 @@ def report_command(output: Path | None, open_it: bool) -> None:
       autoclaim report --open
       autoclaim report --output windows.html
     """
+    import webbrowser
+
     from autoclaim.cli.here import wired
     from autoclaim.cli.terminal import Terminal
     from autoclaim.runner.config import read_config
@@ -37,10 +39,10 @@ def report_command(output: Path | None, open_it: bool) -> None:
     wiring = wired(told)
     path = write_report(wiring, read_config(wiring.places.config), output=output)
     click.echo(path)
-    if open_it:
-        click.launch(path.resolve().as_uri())
-    else:
+    if not open_it:
         told.say("Next: autoclaim report --open")
+    elif not webbrowser.open(path.resolve().as_uri()):
+        told.say("No browser could be opened here. Next: open the file above in one.")
 
 
 @click.command("calendar")

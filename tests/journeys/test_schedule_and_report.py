@@ -223,6 +223,21 @@ def test_report_calendar_and_export_write_where_they_are_told(
     assert json.loads((tmp_path / "e.json").read_text())["deadlines"][0]["basis"] == "rule"
 
 
+def test_the_report_is_shown_in_the_buyers_browser_or_said_where_it_is(
+    home: Machine, tmp_path: Path
+) -> None:
+    browser = tmp_path / "browser.py"
+    browser.write_text(f"import sys; open({str(tmp_path / 'opened')!r}, 'w').write(sys.argv[1])")
+
+    shown = home.run("report", "--open", BROWSER=f"{sys.executable} {browser} %s", alone=True)
+    none = home.run("report", "--open", BROWSER="", PATH=str(tmp_path), alone=True)
+
+    assert (shown.code, none.code) == (0, 0), shown.err
+    assert (tmp_path / "opened").read_text() == Path(shown.out.strip()).as_uri()
+    assert shown.err == ""
+    assert "No browser could be opened here." in none.err
+
+
 def test_a_folder_of_the_buyers_keeps_its_rights(home: Machine, tmp_path: Path) -> None:
     folder = tmp_path / "shared"
     folder.mkdir()
