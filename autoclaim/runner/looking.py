@@ -118,7 +118,7 @@ def _one_after_another(accounts: Sequence[Account], *, live: bool) -> list[list[
 
 def _look_beside(wiring: Wiring, accounts: Sequence[Account]) -> list[Looked]:
     """Look at some accounts in this thread, which has a ledger and a browser of its own."""
-    own = Wiring(wiring.settings, _Beside(wiring.told))
+    own = wiring.beside(_Beside(wiring.told))
     try:
         return _look_in_turn(own, accounts)
     finally:

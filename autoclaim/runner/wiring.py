@@ -77,6 +77,12 @@ class Wiring:
         """The sealed browser sessions."""
         return Sessions(self.places.sessions, self.secrets, self.told.say)
 
+    def beside(self, told: Told) -> "Wiring":
+        """The parts of a thread beside: a ledger of its own, but one keychain for both."""
+        own = Wiring(self.settings, told)
+        own.secrets = self.secrets
+        return own
+
     def now(self) -> datetime:
         """The moment that counts as now (aware)."""
         return self.settings.clock()
