@@ -34,9 +34,7 @@ def an_answer(store: Store, **said: object) -> Claim:
 
 def a_parcel(store: Store) -> Claim:
     """About a case in which it was just agreed that the goods go back."""
-    order_id = store.heroes["disputed"]
-    store.state.history.order(order_id).cases[0].solution = "return_and_refund"
-    store.behave(happens=[{"order": order_id, "event": "agreed"}])
+    store.behave(happens=[{"order": store.heroes["disputed"], "event": "return_agreed"}])
     order = facts_of(store, "disputed")
     return about_case(order, "return_parcel", tracking_number="RR123456789ES")
 
