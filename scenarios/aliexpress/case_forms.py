@@ -12,13 +12,13 @@ from functools import partial
 from playwright.sync_api import ElementHandle, Locator, Page
 
 from autoclaim.browser.visit import Visit
-from autoclaim.errors import PageChanged, StoreUnreachable, WrongInput
+from autoclaim.errors import PageChanged, WrongInput
 from autoclaim.model import CaseSeen, Claim
 from autoclaim.model.claim import browser_length
 
 from . import words
 from .case_pages import CasePages
-from .evidence_files import check_files, limits_in
+from .evidence_files import check_files, limits_in, not_taken
 from .text_box import limit_of
 from .waiting import is_shown, press, press_further, shown, until
 from .whose_account import must_be_the_buyers
@@ -60,7 +60,10 @@ class CaseForm:
             raise PageChanged(self._page.url, what)
         return found
 
-    def _not_asked(self, what: str) -> WrongInput:
+    def _is_missing(self, what: str, *, is_asked: bool) -> Exception:
+        """Why there is no place for `what`: the case asks for it, or the store does not."""
+        if is_asked:
+            return PageChanged(self._page.url, f"the way to give {what}")
         return WrongInput(
             f"The store does not ask for {what} in this case ({self.seen.status_text}).",
             "Nothing was done. `autoclaim follow-up` shows how it stands.",
@@ -88,7 +91,8 @@ class EvidenceDialog(CaseForm):
         way_in = _asks_for_more(self._page)
         button = until(self._page, lambda: shown(way_in), 8.0)
         if button is None:
-            raise self._not_asked("more evidence")
+            asks = "answer_by" in self.seen.facts.get("dispute", {})
+            raise self._is_missing("more evidence", is_asked=asks)
         press(button)
         press(self._disagreement())
         further = words.whole_label("button_words", "more_evidence")
@@ -127,10 +131,7 @@ class EvidenceDialog(CaseForm):
         for number, file in enumerate(self.claim.files, 1):
             inputs.set_input_files(file)
             if not until(self._page, partial(self._has, number), _UPLOAD_WITHIN):
-                raise StoreUnreachable(
-                    f"The store did not take {file.name} within {_UPLOAD_WITHIN:.0f} seconds.",
-                    "Nothing was sent. Try again, or leave the file out.",
-                )
+                raise not_taken(self._page, file, _UPLOAD_WITHIN)
 
     def planned(self) -> dict[str, str]:
         """What the form should hold."""
@@ -173,7 +174,9 @@ class ParcelBox(CaseForm):
         """Write the number; WrongInput when the store does not ask for one."""
         boxes, way_in = self._page.locator(_NUMBER), _asks_for_the_number(self._page)
         if not until(self._page, lambda: shown(boxes) or shown(way_in), 8.0):
-            raise self._not_asked("the number of a return parcel")
+            agreed = self.seen.facts.get("return", {})
+            asks = bool(agreed) and "sent_at" not in agreed
+            raise self._is_missing("the number of a return parcel", is_asked=asks)
         if not is_shown(boxes):
             press(way_in.filter(visible=True).first)
         self._box = self._only_one(_NUMBER, "the box for the number of the return parcel")

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from playwright.sync_api import Locator
+from playwright.sync_api import Locator, Page
 
-from autoclaim.errors import WrongInput
+from autoclaim.errors import AutoclaimError, PageChanged, StoreUnreachable, WrongInput
 
+_PICTURE = "[class*='upload--imageThumb--']"
 _SIZE = re.compile(r"(\d+(?:[.,]\d+)?)\s*(KB|MB|GB)\b", re.IGNORECASE)
 _UNITS = {"KB": 1024, "MB": 1024**2, "GB": 1024**3}
 _COUNT = re.compile(r"(?<![\d.,/])(\d{1,2})(?![\d.,]|\s*(?:KB|MB|GB)\b)", re.IGNORECASE)
@@ -59,6 +60,16 @@ def check_files(files: Sequence[Path], limits: Limits) -> None:
                 f"{limits.largest:,}.",
                 "Make it smaller; nothing was sent.",
             )
+
+
+def not_taken(page: Page, file: Path, seconds: float) -> AutoclaimError:
+    """Why a file is not there in time: no picture of any is shown, or the store is still at it."""
+    if not page.locator(_PICTURE).count():
+        return PageChanged(page.url, f"the picture of {file.name} in the form")
+    return StoreUnreachable(
+        f"The store did not take {file.name} within {seconds:.0f} seconds.",
+        "Nothing was sent. Try again, or leave the file out.",
+    )
 
 
 def _is_accepted(file: Path, accepts: str | None) -> bool:

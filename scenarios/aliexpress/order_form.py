@@ -18,7 +18,7 @@ from .pages import OrderPages
 from .payloads import answer, orders
 from .reason_choice import ReasonChoice, wanted_reason
 from .return_form import ReturnForm
-from .waiting import is_shown, press, shown, until, until_seen
+from .waiting import is_shown, press, shown, shown_text, until, until_seen
 from .whose_account import must_be_the_buyers
 
 _ITEM = ".order-detail-item-content:not(:is([gps-id=pcOrderDetail], .slick-track) *)"
@@ -206,8 +206,9 @@ class CancelDialog:
 
     def send_label(self) -> str:
         """The words on the button that sends; only the buyer presses it."""
-        button = shown(self._dialog.locator(".comet-btn-primary"))
-        return " ".join(button.inner_text().split()) if button else "Submit"
+        buttons = self._dialog.locator("button, a.comet-btn")
+        marked = shown_text(buttons.and_(self._page.locator(".comet-btn-primary")))
+        return marked or shown_text(buttons.last) or "Submit"
 
     def refusal(self) -> str | None:
         """The store's own words when it refused what the buyer sent; None when it did not."""

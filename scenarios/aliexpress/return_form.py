@@ -9,13 +9,13 @@ from functools import partial
 from playwright.sync_api import Locator
 
 from autoclaim.browser.visit import Visit
-from autoclaim.errors import NeedsPerson, PageChanged, StoreUnreachable, WrongInput
+from autoclaim.errors import NeedsPerson, PageChanged, WrongInput
 from autoclaim.model import Claim, FormOffer, Money, OrderLine
 from autoclaim.model.claim import browser_length
 
 from . import money, words
 from .answers import must_be_signed_in
-from .evidence_files import check_files, limits_in
+from .evidence_files import check_files, limits_in, not_taken
 from .reason_choice import ReasonChoice, wanted_reason
 from .review_step import ITEM_TITLE, ReviewStep, line_in
 from .text_box import limit_of
@@ -25,6 +25,7 @@ from .whose_account import must_be_the_buyers
 _CARD = "button[data-code], [class*='solution--card--']"
 _REASON_FIELD = "[class*='field--reason--']"
 _SOLUTION_FIELD = "[class*='field--solution--']"
+_ANY_CHOICE = "label:has(input[type=radio]), option, [role=combobox], [class*='select-selection']"
 _AMOUNT = "[class*='amount--input--'], input[inputmode=decimal]"
 _AMOUNT_MOST = "[class*='amount--max--']"
 _TEXT = "[class*='commet--textarea--'], textarea"
@@ -80,12 +81,19 @@ class ReturnForm:
         """Choose refund only, or the return, where the form asks beside the other fields."""
         choice = ReasonChoice(self._page.locator(_SOLUTION_FIELD).first)
         if not choice.is_there:
+            self._must_not_ask_for_solution()
             return
         wanted = self._wanted_solution()
         fitting = [one for one in choice.offered() if words.meaning("solutions", one) == wanted]
         if len(fitting) != 1:
             raise PageChanged(self._page.url, f"the solution {wanted}")
         choice.choose(fitting[0])
+
+    def _must_not_ask_for_solution(self) -> None:
+        """A form that asks begins with one of them: not found is not the same as not asked."""
+        choices = self._page.locator(_ANY_CHOICE).all_text_contents()
+        if any(words.meaning("solutions", _one_line(one)) for one in choices):
+            raise PageChanged(self._page.url, "the choice between money and return")
 
     def choose_reason(self) -> None:
         """Choose the reason the claim means."""
@@ -144,10 +152,7 @@ class ReturnForm:
         for number, file in enumerate(files, 1):
             box.set_input_files(file)
             if not until(self._page, partial(self._uploaded, number), _UPLOAD_WITHIN):
-                raise StoreUnreachable(
-                    f"The store did not take {file.name} within {_UPLOAD_WITHIN:.0f} seconds.",
-                    "Nothing was sent. Try again, or leave the file out.",
-                )
+                raise not_taken(self._page, file, _UPLOAD_WITHIN)
         self._plan["files"] = str(len(files))
 
     def review(self) -> ReviewStep:

@@ -19,6 +19,7 @@ _STAGE = "[class*='reverse-stage--']"
 _SUBMIT = "button[data-pl=buyersubmit_btn_submit]"
 ITEM_TITLE = "[class*='reverse-item--title--']"
 _ITEM = "[class*='reverse-item--']"
+_NOTHING = ":not(*)"
 _THUMB = "[class*='upload--imageThumb--'][style*='background-image']"
 # The page's own name of a row → ours.
 _ROWS = {"solution": "solution", "reason": "reason", "amount": "amount", "text": "description"}
@@ -45,7 +46,7 @@ class ReviewStep:
     def fields(self) -> Mapping[str, str]:
         """What it shows now."""
         read = {name: self._row(name) for name in _ROWS}
-        read["item"] = shown_text(self._page.locator(ITEM_TITLE))
+        read["item"] = shown_text(self._page.locator(ITEM_TITLE)) or self._item_among_all()
         read["line"] = line_in(self._page.url)[0]
         pictures = self._page.locator(_THUMB).count()
         read["files"] = str(pictures) if pictures else None
@@ -79,6 +80,12 @@ class ReviewStep:
         rows = sum(self._plan.get(row) == self._plan.get(name) for row in ("reason", "text"))
         same = [one for one in pieces if one == self._plan.get(name)]
         return same[0] if same and len(same) >= rows else None
+
+    def _item_among_all(self) -> str | None:
+        """The product's title where it has no name of its own: one text more than rows hold it."""
+        title = self._plan.get("item")
+        rows = sum(self._plan.get(row) == title for row in ("reason", "text"))
+        return title if pieces_in(self._stage(), _NOTHING).count(title or "") > rows else None
 
     def _stage(self) -> Locator:
         stage = self._page.locator(_STAGE)
