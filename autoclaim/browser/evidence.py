@@ -10,7 +10,7 @@ Keep = Callable[[str, bytes, str, datetime], None]  # title, PNG, address, when 
 # The panel makes room for itself by a margin, which goes with it.
 _WITHOUT_PANEL = """
 autoclaim-panel { display: none !important }
-html:root:has(> autoclaim-panel) { margin: 0 !important }
+html:root:has(autoclaim-panel) { margin: 0 !important }
 """
 
 

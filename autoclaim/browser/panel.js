@@ -118,25 +118,37 @@
       place.folded = !place.folded;
       settle();
     };
-    // What a page lays over the panel, or hides it with, is undone; under a dialog that makes all
-    // else inert it is shown once, and left.
+    const middle = (element) => {
+      const { x, y, width, height } = element.getBoundingClientRect();
+      return document.elementFromPoint(x + width / 2, y + height / 2);
+    };
+    // A dialog of the page's that makes all else inert: the panel can be pressed only inside it. Of
+    // several, the one that can be pressed itself.
+    const home = () => {
+      const modals = [...document.querySelectorAll("dialog:modal")];
+      return modals.find((one) => one.contains(middle(one))) ?? modals.at(-1) ?? document.documentElement;
+    };
+    // A page that draws itself anew may throw the panel out: it comes back.
+    const comeHome = () => {
+      const where = home();
+      if (host.parentNode !== where) where.append(host);
+    };
+    // What a page lays over the panel, or hides it with, is undone; what stays above it all the same
+    // (a dialog that is hidden from here) is left.
     const uncover = () => {
       for (const name of ["style", "hidden", "inert"]) host.removeAttribute(name);
-      const { x, y, width, height } = host.getBoundingClientRect();
-      const above = document.elementFromPoint(x + width / 2, y + height / 2);
-      const modal = document.querySelector(":modal");
-      if (width === 0 || above === host || (modal && modal === place.modal)) return;
-      place.modal = modal;
+      const above = middle(host);
+      if (host.getBoundingClientRect().width === 0 || above === host || above === place.left) return;
       host.setAttribute("popover", "manual");
       if (host.matches(":popover-open")) host.hidePopover();
       host.showPopover();
+      place.left = middle(host) === host ? null : above;
     };
 
     place.settle = settle;
     addEventListener("resize", settle);
     setInterval(() => {
-      // A page that draws itself anew may throw the panel out: it comes back.
-      if (!host.isConnected) document.documentElement.append(host);
+      comeHome();
       settle();
       uncover();
     }, EVERY);
@@ -151,6 +163,10 @@
   if (first) {
     root.adoptedStyleSheets = [styled(words.style)];
     root.append(make("div", { class: "announced", role: "status", "aria-live": "polite" }));
+    // Inside a dialog, what is pressed here is no press beside that dialog, which may close it.
+    for (const kind of ["pointerdown", "pointerup", "mousedown", "mouseup", "click", "keydown", "keyup"]) {
+      root.addEventListener(kind, (event) => event.stopPropagation());
+    }
     document.documentElement.append(host);
     Object.defineProperty(host, "autoclaimPlace", { value: make_place(host) });
   }

@@ -170,6 +170,46 @@ def test_a_page_cannot_lay_anything_over_it(tab: Page, cover: str) -> None:
     tab.locator(f"{PANEL} .decline").click(trial=True, timeout=3_000)
 
 
+MODALS = """() => {
+  const inner = '<button class="own" onclick="document.title += textContent">Confirm</button>';
+  for (const name of ['first', 'second']) {
+    const dialog = document.createElement('dialog');
+    dialog.id = name;
+    dialog.style.transform = 'scale(1)';
+    dialog.innerHTML = inner;
+    // A press beside the dialog closes it, as many stores have it.
+    dialog.onclick = (event) => {
+      const { left, right } = dialog.getBoundingClientRect();
+      if (event.clientX < left || event.clientX > right) dialog.close();
+    };
+    document.body.prepend(dialog);
+    dialog.showModal();
+  }
+}"""
+
+
+def test_under_a_dialog_that_makes_all_else_inert_it_can_be_pressed_and_so_can_the_dialog(
+    tab: Page,
+) -> None:
+    panel = Panel(tab.context)
+    panel.yours(CHECKS, "Confirm")
+    shown = tab.locator(PANEL)
+
+    tab.evaluate(MODALS)
+
+    shown.get_by_role("button", name="Fold").click(timeout=3_000)
+    shown.get_by_role("button", name="Show").click(timeout=3_000)
+    tab.locator("#second .own").click(timeout=3_000)
+    assert tab.title().endswith("Confirm")
+    tab.evaluate("document.querySelector('#second').close()")
+    shown.get_by_role("button", name="Fold").click(timeout=3_000)
+    tab.evaluate("document.querySelector('#first').remove()")
+    shown.get_by_role("button", name="Show").click(timeout=3_000)
+    shown.get_by_role("button", name="Do not send").click(timeout=3_000)
+    assert panel.answer == "no"
+    assert shown.count() == 1
+
+
 def test_the_next_page_and_a_new_tab_have_it_too(tab: Page) -> None:
     Panel(tab.context).yours(CHECKS, "Submit")
 
