@@ -14,9 +14,11 @@ from babel.dates import get_month_names
 from autoclaim.model import Time
 
 from . import words
+from .repeated import kept
 
 _CLOCK = r"(?:(?P<hh>[01]?\d|2[0-3]):(?P<mm>[0-5]\d)(?::(?P<ss>[0-5]\d))?)"
 _YEARS = range(2000, 2100)
+_YEAR = re.compile(r"\d{4}")  # no format is without one
 _LONGEST_NUMBER = 13  # digits of milliseconds until 2286; more is no moment of this era
 
 
@@ -33,7 +35,11 @@ def day(printed: str | None, language: str | None = None) -> str | None:
 
 def read_day(printed: str, language: str | None = None) -> str | None:
     """The same, but None when no format fits."""
-    cleaned = " ".join(printed.split())
+    return _day_of_year(" ".join(printed.split()), language) if _YEAR.search(printed) else None
+
+
+@kept
+def _day_of_year(cleaned: str, language: str | None) -> str | None:
     for pattern in _patterns(language):
         found = pattern.fullmatch(cleaned)
         iso = found and _iso(found)
@@ -77,7 +83,11 @@ def last_day_in(printed: str | None, language: str | None = None) -> str | None:
     """The last date within a text that has other words too; the text itself when there is none."""
     if printed is None or not printed.strip():
         return None
-    cleaned = " ".join(printed.split())
+    return _last_day(" ".join(printed.split()), language)
+
+
+@kept
+def _last_day(cleaned: str, language: str | None) -> str | None:
     found = list(_any_date(language).finditer(cleaned))
     return day(found[-1][0], language) if found else cleaned
 

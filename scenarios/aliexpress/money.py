@@ -14,6 +14,7 @@ from babel.numbers import is_currency
 from autoclaim.model.money import minor_digits
 
 from . import words
+from .repeated import kept
 from .shapes import Json, text
 
 Printed = dict[str, str] | str
@@ -23,6 +24,7 @@ _BETWEEN = ".,'\N{RIGHT SINGLE QUOTATION MARK}\\s"
 _MINUS = "[-\N{EN DASH}\N{MINUS SIGN}]"
 _NUMBER = re.compile(rf"\d+(?:[{_BETWEEN}]\d+)*")
 _NEGATIVE = re.compile(rf"^\s*{_MINUS}|{_MINUS}\s*\d|\d\s*{_MINUS}\s*$|\(.*\d.*\)")
+_CODE = re.compile(r"\b[A-Z]{3}\b")
 _LONGEST_NUMBER = 18  # digits of a sum in minor units; more is none
 _THOUSAND = 3
 _PARTS = re.compile(r"(?P<shown>[^|]*)\|(?P<whole>\d+)\|(?P<minor>\d*)(?:\|.*)?")
@@ -93,15 +95,19 @@ def decimal(printed: Printed | None) -> Decimal | None:
 def _currency(printed: str, code: str | None) -> str | None:
     """The currency by code and sign; None when none of them tells, or when they contradict."""
     around = _NUMBER.sub(" ", printed).replace("\xa0", " ")
+    told = {*_told_by(around), *([code] if code and _is_code(code) else [])}
+    return next(iter(told)) if len(told) == 1 else None
+
+
+@kept
+def _told_by(around: str) -> frozenset[str]:
+    """The currencies that the signs and codes around a number stand for."""
     told = set()
     for sign, currency in _glyphs():
         if sign in around:
             told.add(currency)
             around = around.replace(sign, " ")
-    told |= {word for word in re.findall(r"\b[A-Z]{3}\b", around) if _names_currency(word)}
-    if code and _is_code(code):
-        told.add(code)
-    return next(iter(told)) if len(told) == 1 else None
+    return frozenset(told.union(filter(_names_currency, _CODE.findall(around))))
 
 
 @cache
@@ -110,7 +116,7 @@ def _names_currency(word: str) -> bool:
 
 
 def _is_code(code: str) -> bool:
-    return re.fullmatch(r"[A-Z]{3}", code) is not None
+    return _CODE.fullmatch(code) is not None
 
 
 @cache

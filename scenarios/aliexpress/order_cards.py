@@ -1,32 +1,92 @@
-"""One card of the order list as the page shows it (DOM) → the facts it tells.
+"""The cards of the order list as the page shows them (DOM) → the facts each tells.
 
 Two layouts: the wide one (seen until 2026-09) and the narrow one, in which the whole card is a
 link (`a.order-item.order-item-mobile`). Class names without a hash were stable since 2022.
 """
 
 import re
+from functools import lru_cache
 
-from selectolax.lexbor import LexborNode
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from . import dates, money, status, words
+from .outermost import with_parts
 from .shapes import NUMBER, known
 
+CARD = ".order-item"
+
 _NUMBER_IN_LINK = re.compile(r"[?&](?:orderId|tradeOrderId)=(\d{14,19})")
-_HEADER = ".order-item-header"
-_HEADER_LINES = "[data-pl=order_item_header_info], .order-item-header-right-info"
-_STATUS = "[data-pl=order_item_header_status], .order-item-header-status-text"
-_TOTAL = "[data-pl=order_item_content_price_total], .order-item-content-opt-price-total"
+_LINK = "a[href*='rderId=']"
+_PARTS = {
+    ".order-item-header": "header",
+    "[data-pl=order_item_header_info]": "info",
+    ".order-item-header-right-info": "info",
+    "[data-pl=order_item_header_status]": "status",
+    ".order-item-header-status-text": "status",
+    "[data-pl=order_item_content_price_total]": "total",
+    ".order-item-content-opt-price-total": "total",
+    "[data-pl=order_item_store_name]": "seller",
+    ".order-item-store-name": "seller",
+    ".expose-info-item-title": "case",
+}
 _PRICE = "[class*='es--wrap']"
-_SELLER = "[data-pl=order_item_store_name], .order-item-store-name"
-_CASE_LINE = ".expose-info-item-title"
 
 
-def order(card: LexborNode, language: str | None = None) -> dict[str, object]:
-    """The facts on one card; empty when no order number stands on it."""
+def orders(page: LexborHTMLParser, language: str | None = None) -> list[dict[str, object]]:
+    """The facts on each card, as they stand; empty for one without an order's number."""
+    cards = with_parts(page, CARD, ", ".join((_LINK, *_PARTS)))
+    about_cases = words.told_in("case_states", " ".join(_joined(nodes[0]) for nodes in cards))
+    return [_order(_Card(nodes), language, about_cases) for nodes in cards]
+
+
+class _Card:
+    """One card: the numbers in its links, and the elements on it that have a meaning."""
+
+    __slots__ = ("_parts", "linked", "node")
+
+    def __init__(self, nodes: list[LexborNode]) -> None:
+        self.node = nodes[0]
+        self.linked: list[str] = []
+        self._parts: dict[str, list[LexborNode]] = {}
+        for part in nodes:
+            self._take(part)
+
+    def _take(self, part: LexborNode) -> None:
+        attributes = part.attributes
+        link = attributes.get("href")
+        number = _NUMBER_IN_LINK.search(link) if link else None
+        if number and part.tag == "a":
+            self.linked.append(number[1])
+        for what in _meanings(attributes.get("class"), attributes.get("data-pl")):
+            self._parts.setdefault(what, []).append(part)
+
+    def all(self, what: str) -> list[LexborNode]:
+        """The elements of that kind, as they stand."""
+        return self._parts.get(what, [])
+
+    def first(self, what: str) -> LexborNode | None:
+        """The first of them."""
+        return self._parts[what][0] if what in self._parts else None
+
+    def text(self, what: str) -> str | None:
+        """What the first of them says."""
+        part = self.first(what)
+        return _joined(part) or None if part else None
+
+
+@lru_cache(maxsize=256)
+def _meanings(classes: str | None, mark: str | None) -> frozenset[str]:
+    """What an element is by its attributes, which every card repeats."""
+    # A page without a doctype may write its classes in capitals.
+    marks = [f".{name}" for name in (classes or "").lower().split()]
+    return frozenset(_PARTS[one] for one in (*marks, f"[data-pl={mark}]") if one in _PARTS)
+
+
+def _order(card: _Card, language: str | None, about_cases: list[str]) -> dict[str, object]:
     order_id = _order_id(card)
     if not order_id:
         return {}
-    label = _text(card, _STATUS)
+    label = card.text("status")
     return known(
         {
             "order_id": order_id,
@@ -34,61 +94,55 @@ def order(card: LexborNode, language: str | None = None) -> dict[str, object]:
             "status_text": label,
             "placed_at": _placed_at(card, language),
             "total": money.price(_price(card)),
-            "seller": known({"name": _text(card, _SELLER)}),
+            "seller": known({"name": card.text("seller")}),
             "refund": status.refund(label),
-            **status.told_by(_text(card, _CASE_LINE) or _case_line(card)),
+            **status.told_by(card.text("case") or _case_line(card, about_cases)),
         }
     )
 
 
-def _order_id(card: LexborNode) -> str | None:
+def _order_id(card: _Card) -> str | None:
     """From the link to the order; a card without one is told by the digits in its header.
 
     Where links lead to several orders the header tells which; links and a header that contradict
     each other tell of none.
     """
-    own = card.attributes.get("href") or ""
-    links = [own, *(link.attributes.get("href") or "" for link in card.css("a[href]"))]
-    linked = [found[1] for link in links if (found := _NUMBER_IN_LINK.search(link))]
-    digits = NUMBER.search(_text(card, _HEADER) or "")
-    if digits and (not linked or digits[0] in linked):
+    digits = NUMBER.search(card.text("header") or "")
+    if digits and (not card.linked or digits[0] in card.linked):
         return digits[0]
-    return linked[0] if linked and not digits else None
+    return card.linked[0] if card.linked and not digits else None
 
 
-def _placed_at(card: LexborNode, language: str | None) -> str | None:
+def _placed_at(card: _Card, language: str | None) -> str | None:
     """The date in the lines of the header; as printed when it is in no known format.
 
     The narrow layout has no such lines: there it is whatever part of the card is a date.
     """
-    lines = [_joined(line) for line in card.css(f"{_HEADER_LINES} > div")]
+    rows = [row for info in card.all("info") for row in info.iter() if row.tag == "div"]
+    lines = [_joined(row) for row in rows]
     for line in lines:
         value = line.partition(":")[2] or line
         if not NUMBER.search(line) and re.search(r"\d", value):
             return dates.last_day_in(value, language)
-    parts = (_joined(part) for part in card.css("span, div") if not lines)
+    parts = (_joined(part) for part in ([] if lines else card.node.css("span, div")))
     return next((day for part in parts if (day := dates.read_day(part, language))), None)
 
 
-def _price(card: LexborNode) -> str | None:
+def _price(card: _Card) -> str | None:
     """The total, put together from its one-sign spans."""
-    total = card.css_first(_TOTAL)
+    total = card.first("total")
     signs = total.css_first(_PRICE) if total else None
     return _joined(signs) if signs else (_joined(total).partition(":")[2] if total else None)
 
 
-def _case_line(card: LexborNode) -> str | None:
+def _case_line(card: _Card, about_cases: list[str]) -> str | None:
     """The line about a refund by its words, where it is not found by its class."""
-    if not words.is_told_in("case_states", _joined(card)):
+    told = _joined(card.node).casefold() if about_cases else ""
+    if not any(label in told for label in about_cases):
         return None
-    lines = (_joined(node) for node in card.css("div, span"))
+    lines = (_joined(node) for node in card.node.css("div, span"))
     label = words.any_label("case_states")
     return min((line for line in lines if label.match(line)), key=len, default=None)
-
-
-def _text(card: LexborNode, selector: str) -> str | None:
-    node = card.css_first(selector)
-    return _joined(node) or None if node else None
 
 
 def _joined(node: LexborNode) -> str:

@@ -13,12 +13,10 @@ from selectolax.lexbor import LexborHTMLParser
 
 from . import order_cards, order_detail, order_page, parcel_page, untold
 from .joining import Glimpse
-from .outermost import outermost
 from .unseen import unseen
 
-_CARD = ".order-item"
 _OURS = (
-    f"{_CARD}, .order-main, .order-detail-info, .order-detail-item, "
+    f"{order_cards.CARD}, .order-main, .order-detail-info, .order-detail-item, "
     "[class*='logistic-info-v2--'], [class*='orderItem--orderItem--']"
 )
 _NUMBER_IN_ADDRESS = re.compile(r"(?:orderId|tradeOrderId)=(\d{14,19})")
@@ -56,14 +54,14 @@ class SavedPage:
 
     def scripts(self) -> Iterator[str]:
         """The scripts that may hold an answer of the store."""
-        for script in self._tree.css("script"):
+        for script in self._tree.css("script") if "mtop." in self._html else ():
             text = script.text()
             if "mtop." in text and '"data"' in text:
                 yield text
 
     def glimpses(self) -> list[Glimpse]:
         """What the page shows: the cards of a list, one order, its parcel, or the returns."""
-        cards = [order_cards.order(card, self.language) for card in outermost(self._tree, _CARD)]
+        cards = order_cards.orders(self._tree, self.language)
         if cards:
             told = [facts for facts in cards if facts]
             seen = [Glimpse("card", one, untold=tuple(untold.on_card(one))) for one in told]

@@ -71,4 +71,8 @@ def texts_within(value: object) -> Iterator[str]:
 
 def known(facts: Mapping[str, object]) -> dict[str, object]:
     """`facts` without what is not known: None, and objects and lists with nothing in them."""
-    return {key: value for key, value in facts.items() if value not in (None, {}, [], ())}
+    return {key: value for key, value in facts.items() if value or not _is_nothing(value)}
+
+
+def _is_nothing(value: object) -> bool:
+    return value is None or isinstance(value, (dict, list, tuple))

@@ -69,10 +69,10 @@ def whole_label(name: str, entry: str) -> re.Pattern[str]:
     )
 
 
-def is_told_in(name: str, text: str) -> bool:
-    """Whether any label of the table `name` stands in a longer text."""
+def told_in(name: str, text: str) -> list[str]:
+    """The labels of the table `name` that stand in a longer text, as labels are compared."""
     lowered = text.casefold()  # a hundred plain looks cost a tenth of one pattern
-    return any(label in lowered for label in _meanings(name))
+    return [label for label in _meanings(name) if label in lowered]
 
 
 @cache

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from autoclaim.errors import WrongInput
-from autoclaim.model import Order
+from autoclaim.model import Order, Time
 from autoclaim.runner import catalogue
 from autoclaim.runner.saved import Saved, read_files
 from tests.bench.saved_pages import CARD, SIGNS
@@ -227,6 +227,27 @@ def test_a_page_half_translated_tells_what_is_known_and_names_the_rest(tmp_path:
     assert (first.status, str(first.placed_at)) == ("awaiting_delivery", "2026-09-01")
     assert (second.status, second.placed_at) == ("unknown", None)
     assert f"a known status on the card page of {OTHER}" in found.untold
+
+
+@pytest.mark.parametrize("mark", ["order_item_header_info", "order-item-header-right-info"])
+def test_one_of_two_marks_is_enough_for_the_lines_of_a_header(mark: str) -> None:
+    shown = " ".join(card().split()).replace("> <", "><").replace(mark, "redesigned")
+
+    [order] = read(f"<html lang=en>{shown.replace(f'Number: {NUMBER}', 'Number: 1')}</html>")
+
+    assert order.placed_at == Time.read("2026-09-01")
+
+
+def test_what_stands_between_two_cards_is_of_neither() -> None:
+    first = card().replace("order_item_header_status", "x").replace("header-status-text", "x")
+    stray = "<p data-pl=order_item_header_status>Canceled</p>"
+
+    orders = read(f"<html lang=en><div>{first}</div>{stray}{card(OTHER)}{stray}</html>")
+
+    assert [(order.order_id, order.status) for order in orders] == [
+        (NUMBER, "unknown"),
+        (OTHER, "awaiting_delivery"),
+    ]
 
 
 @pytest.mark.parametrize("hides", ["<iframe srcdoc='{}'></iframe>", "<template>{}</template>"])
