@@ -92,6 +92,8 @@ def test_a_clock_set_back_neither_ends_the_rest_nor_stretches_it(ledger: Ledger)
     earlier = NOON - timedelta(days=30)
 
     assert ledger.resting_until("mine", now=earlier) == earlier + HALF_AN_HOUR
+    assert ledger.resting_until("mine", now=earlier + HALF_AN_HOUR / 2) == earlier + HALF_AN_HOUR
+    assert ledger.resting_until("mine", now=earlier + HALF_AN_HOUR) is None
 
 
 def test_the_last_success_is_each_accounts_own(ledger: Ledger) -> None:

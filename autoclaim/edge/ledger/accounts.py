@@ -114,7 +114,7 @@ class AccountEvents(EventTable):
         """The moment the account's rest ends, or None when it does not rest.
 
         A challenge that lies in the future shows that the clock was set back: the rest is then
-        counted in full from now, because the store's clock was not.
+        counted in full from now, because the store's clock was not. That is kept, so that it ends.
         """
         challenge = self.last("challenged", name)
         proof = self.last("signed_in", name)
@@ -123,6 +123,7 @@ class AccountEvents(EventTable):
         until = datetime.fromisoformat(str(challenge.body["until"]))
         if challenge.at > now:
             until = now + (until - challenge.at)
+            self.challenge_met(name, until=until, at=now)
         return until if until > now else None
 
     def scan_finished(
