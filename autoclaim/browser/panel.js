@@ -24,7 +24,7 @@
   const cell = (value, label, none) => {
     const nothing = value === null || value === "";
     return make("td", { role: "cell", ...(nothing ? { class: "nothing" } : {}) }, [
-      make("span", { class: "label", "aria-hidden": "true", text: label }),
+      ...(label ? [make("span", { class: "label", "aria-hidden": "true", text: label })] : []),
       make("span", { class: "value", text: nothing ? (value === null ? none : "empty") : value }),
     ]);
   };
@@ -35,7 +35,7 @@
   };
 
   const row = (check) => {
-    const planned = cell(check.planned, check.agrees ? "planned, and in the form" : "planned", "not planned");
+    const planned = cell(check.planned, check.agrees ? "" : "planned", "not planned");
     const found = cell(check.found, "in the form", "not seen");
     if (check.agrees) found.classList.add("unseen");
     return make("tr", { role: "row", "data-agrees": check.agrees ? "yes" : "no" }, [
@@ -50,7 +50,7 @@
 
   const table = () =>
     make("table", { role: "table" }, [
-      make("caption", { text: "What was planned, and what the form holds" }),
+      make("caption", { text: "What the form holds, beside what was planned" }),
       make("thead", { role: "rowgroup" }, [
         make("tr", { role: "row" }, ["Field", "Planned", "In the form", "Check"].map(heading)),
       ]),

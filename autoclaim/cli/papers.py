@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import tzinfo
+from functools import partial
 from textwrap import wrap
 
 from autoclaim.cli.days import on_both_clocks
@@ -24,6 +25,11 @@ ANSWER_WORDS = {
     "waiting": "Verified: the store shows the case as you sent it, and has yet to answer.",
     "refused": "REFUSED: the store has what you sent, and says no.",
 }
+# What is told in a running case is no answer to it: the store has it, or still asks.
+TOLD_WORDS = {
+    "answer": "Verified: the store has your answer, and no longer asks for it.",
+    "return_parcel": "Verified: the store has the parcel's number, and no longer asks for it.",
+}
 NAME_WIDTH = 12
 
 
@@ -33,32 +39,42 @@ def receipt_lines(receipt: Receipt, width: int, zone: tzinfo | None = None) -> I
     Lines have at most `width` characters where that breaks no word, as order numbers and paths
     are. `zone` is the buyer's; None: the machine's.
     """
-    return _within(width, _of_receipt(receipt, zone))
+    names = max([NAME_WIDTH, *(len(check.name) for check in receipt.fields)])
+    return _within(width, _of_receipt(receipt, zone, names), names)
 
 
-def _of_receipt(receipt: Receipt, zone: tzinfo | None) -> Iterator[str]:
-    answer = receipt.answer if receipt.result == "verified" else None
-    yield ANSWER_WORDS[answer] if answer else RESULT_WORDS[receipt.result]
+def _of_receipt(receipt: Receipt, zone: tzinfo | None, names_width: int) -> Iterator[str]:
+    named = partial(_named, width=names_width)
+    yield _result(receipt)
     if receipt.changed:
         names = clean_text(", ".join(receipt.changed))
         yield f"CHANGED between filling in and your press: {names}. Read what was sent."
     for one in receipt.contradictions:
-        yield from _named("BUT", one)
-    yield from _named("store says", receipt.status_text)
+        yield from named("BUT", one)
+    yield from named("store says", receipt.status_text)
     told = {check.name for check in receipt.fields}
     for name, number in (("order", receipt.order_id), ("line", receipt.line_id)):
         if name not in told:
-            yield from _named(name, number)
-    yield from _named("reference", receipt.reference)
-    yield from _named("sent at", receipt.sent_at and on_both_clocks(receipt.sent_at, zone))
+            yield from named(name, number)
+    yield from named("reference", receipt.reference)
+    yield from named("sent at", receipt.sent_at and on_both_clocks(receipt.sent_at, zone))
     for check in receipt.fields:
-        yield from _named(check.name, _field(check, changed=check.name in receipt.changed))
+        yield from named(check.name, _field(check, changed=check.name in receipt.changed))
     for line in receipt.let_through or ("nothing that changes anything",):
-        yield from _named("let through", line)
+        yield from named("let through", line)
     for line in receipt.stopped or ("nothing",):
-        yield from _named("stopped", line)
+        yield from named("stopped", line)
     for evidence in receipt.evidence:
-        yield from _named("evidence", f"{evidence.file}  sha256 {evidence.sha256[:12]}…")
+        yield from named("evidence", f"{evidence.file}  sha256 {evidence.sha256[:12]}…")
+
+
+def _result(receipt: Receipt) -> str:
+    """What became of the claim, in one sentence."""
+    if receipt.result != "verified":
+        return RESULT_WORDS[receipt.result]
+    if receipt.answer:
+        return ANSWER_WORDS[receipt.answer]
+    return TOLD_WORDS.get(receipt.kind, RESULT_WORDS["verified"])
 
 
 def _field(check: FieldCheck, *, changed: bool) -> str:
@@ -66,10 +82,10 @@ def _field(check: FieldCheck, *, changed: bool) -> str:
     return f"{check.found or 'nothing'}{planned}{'   CHANGED' if changed else ''}"
 
 
-def _within(width: int, lines: Iterable[str]) -> Iterator[str]:
+def _within(width: int, lines: Iterable[str], names_width: int) -> Iterator[str]:
     """The lines, broken between words; what follows stands below the value."""
     for line in lines:
-        hang = " " * (NAME_WIDTH + 3 if line.startswith("  ") else 2)
+        hang = " " * (names_width + 3 if line.startswith("  ") else 2)
         yield from wrap(
             line,
             max(width, 40),
@@ -116,6 +132,6 @@ def offered_lines(offer: Offer) -> Iterator[str]:
     yield "  autoclaim never accepts or withdraws; you do, on the store's page."
 
 
-def _named(name: str, value: object) -> Iterator[str]:
+def _named(name: str, value: object, width: int = NAME_WIDTH) -> Iterator[str]:
     if value is not None:
-        yield f"  {clean_text(name):<{NAME_WIDTH}} {clean_text(str(value))}"
+        yield f"  {clean_text(name):<{width}} {clean_text(str(value))}"

@@ -52,6 +52,15 @@ class CaseForm:
             raise PageChanged(self._page.url, f"the case of line {claim.line_id}")
         must_be_the_buyers(visit)
 
+    def _case(self) -> dict[str, str]:
+        return {"order": self.claim.order_id, "case": self.seen.reference or ""}
+
+    def _case_in_front(self) -> dict[str, str]:
+        """The numbers that the page's own answer gave, if it still is the page of the line."""
+        if self.seen.line_id not in re.findall(r"\d{10,}", self._page.url):
+            return {"order": "", "case": ""}
+        return {"order": self.seen.order_id, "case": self.seen.reference or ""}
+
     def _only_one(self, selector: str, what: str) -> Locator:
         """The only such element that can be seen; PageChanged for none and for several."""
         found = self._page.locator(selector).filter(visible=True)
@@ -81,10 +90,11 @@ class EvidenceDialog(CaseForm):
     _words = ""
 
     def fill(self) -> None:
-        """Open it, write the text, and add the files."""
+        """Open it, write the text, add the files, and bring the last button into view."""
         self._open()
         self._write()
         self._attach()
+        _last_button_by(self._text).scroll_into_view_if_needed()
 
     def _open(self) -> None:
         """Open it; the offer that stands before it is neither accepted nor refused by that."""
@@ -136,7 +146,7 @@ class EvidenceDialog(CaseForm):
     def planned(self) -> dict[str, str]:
         """What the form should hold."""
         files = {"files": str(len(self.claim.files))} if self.claim.files else {}
-        return {"case": self.seen.reference or "", "text": _one_line(self._words), **files}
+        return {**self._case(), "text": _one_line(self._words), **files}
 
     def fields(self) -> Mapping[str, str]:
         """What the page and the form hold now, or held when it closed."""
@@ -149,11 +159,11 @@ class EvidenceDialog(CaseForm):
         pictures = len(form.query_selector_all(_THUMB))
         files = {"files": str(pictures)} if pictures else {}
         text = _one_line(box.input_value())
-        return {"case": _number_on(self._page.url, self.seen), "text": text, **files}
+        return {**self._case_in_front(), "text": text, **files}
 
     def send_label(self) -> str:
         """The words on the form's last button; only the buyer presses it."""
-        return _last_button_by(self._text)
+        return _one_line(_last_button_by(self._text).inner_text()) or "Submit"
 
     def _has(self, number: int) -> bool:
         return self._form().locator(_THUMB).count() >= number
@@ -190,8 +200,7 @@ class ParcelBox(CaseForm):
 
     def planned(self) -> dict[str, str]:
         """What the box should hold."""
-        number = self.claim.tracking_number or ""
-        return {"case": self.seen.reference or "", "tracking number": number}
+        return {**self._case(), "tracking number": self.claim.tracking_number or ""}
 
     def fields(self) -> Mapping[str, str]:
         """What the page holds now, or the box held when it closed."""
@@ -200,11 +209,11 @@ class ParcelBox(CaseForm):
         if self._held is None:
             raise PageChanged(self._page.url, "the box for the number of the return parcel")
         number = self._held.input_value().strip()
-        return {"case": _number_on(self._page.url, self.seen), "tracking number": number}
+        return {**self._case_in_front(), "tracking number": number}
 
     def send_label(self) -> str:
         """The words on the button that belongs to the box; only the buyer presses it."""
-        return _last_button_by(self._box)
+        return _one_line(_last_button_by(self._box).inner_text()) or "Submit"
 
 
 def tell_case(visit: Visit, form: "EvidenceDialog | ParcelBox") -> CaseSeen | None:
@@ -217,7 +226,7 @@ def tell_case(visit: Visit, form: "EvidenceDialog | ParcelBox") -> CaseSeen | No
     visit.keep_evidence("the case, before")
 
     form.fill()
-    visit.keep_evidence("the answer, filled")
+    visit.keep_evidence("the form, filled")
 
     visit.hand_over(form, planned=form.planned(), button=form.send_label())
 
@@ -257,18 +266,11 @@ def _asks_for_the_number(page: Page) -> Locator:
     return page.locator("button").filter(has_text=label)
 
 
-def _last_button_by(box: Locator) -> str:
-    """What the last of the buttons around the box says; "Submit" where it says nothing."""
+def _last_button_by(box: Locator) -> Locator:
+    """The last of the buttons around the box, the primary one where there is one."""
     buttons = box.locator(_WITH_BUTTONS).locator("button")
     primary = buttons.and_(box.page.locator("[class*='btn-primary']"))
-    last = (primary if primary.count() else buttons).last
-    return _one_line(last.inner_text()) or "Submit"
-
-
-def _number_on(address: str, seen: CaseSeen) -> str:
-    """The case's number, if the page in front still is the one of its line."""
-    numbers = re.findall(r"\d{10,}", address)
-    return (seen.reference or "") if seen.line_id in numbers else ""
+    return (primary if primary.count() else buttons).last
 
 
 def _one_line(text: str) -> str:

@@ -26,6 +26,8 @@ def printed(**changed: Any) -> list[str]:  # noqa: ANN401 - any field
         ({"answer": "waiting"}, "Verified: the store shows the case as you sent it, and"),
         ({"answer": "done"}, "Agreed"),
         ({}, "Verified: the store shows the case as you sent it."),
+        ({"kind": "answer"}, "Verified: the store has your answer, and no longer asks for"),
+        ({"kind": "return_parcel"}, "Verified: the store has the parcel's number, and no"),
         ({"result": "contradicts", "answer": "done"}, "Sent, but the store shows something else"),
     ],
 )
@@ -48,6 +50,15 @@ def test_lines_are_broken_at_the_width_and_numbers_never() -> None:
     assert max(map(len, lines)) <= 60
     assert sum(line.count(NUMBER) for line in lines) == 10
     assert any(line.startswith(" " * 15) for line in lines)
+
+
+def test_a_long_name_moves_the_values_and_none_stands_out() -> None:
+    number = FieldCheck(name="tracking number", planned="RR1", found="RR1")
+
+    lines = printed(fields=(number,))
+
+    assert f"  order           {NUMBER}" in lines
+    assert "  tracking number RR1" in lines
 
 
 def test_what_changed_before_the_press_is_shouted() -> None:

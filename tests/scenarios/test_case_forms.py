@@ -82,7 +82,7 @@ def test_an_answer_the_buyer_sent_is_reread_as_given(
     assert fields["description"] == "The label."
     assert len(fields["files"]) == 1
     assert differences(stay) == []
-    assert {check.name for check in stay.fields_shown} == {"case", "text", "files"}
+    assert {check.name for check in stay.fields_shown} == {"order", "case", "text", "files"}
     assert sent(asked, "reverse.accept") == []
 
 
@@ -154,7 +154,7 @@ def test_the_parcels_number_is_told_by_the_buyers_own_press(
     assert seen.kind == "return_parcel"
     assert [one["trackingNumber"] for one in sent(store, "sendback")] == ["RR123456789ES"]
     assert differences(stay) == []
-    assert {check.name for check in stay.fields_shown} == {"case", "tracking number"}
+    assert {check.name for check in stay.fields_shown} == {"order", "case", "tracking number"}
     assert run(stay, "follow_case", claim) is not None
 
 
