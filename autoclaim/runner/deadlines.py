@@ -58,12 +58,12 @@ def account_ages(wiring: Wiring, deadlines: Iterable[Deadline] = ()) -> list[Age
     """How old the facts of each account are; of a removed one where a deadline rests on them."""
     ledger = wiring.ledger
     ages = [
-        Age(account.name, account.added_at, ledger.last_success(account.name))
+        Age(account.name, account.added_at, ledger.last_success(account.name, now=wiring.now()))
         for account in ledger.accounts()
     ]
     removed = {one.account for one in deadlines if one.account} - {age.account for age in ages}
     for name in sorted(removed):
-        read_at = ledger.last_success(name)
+        read_at = ledger.last_success(name, now=wiring.now())
         ages.append(Age(name, read_at or wiring.now(), read_at, is_removed=True))
     return ages
 

@@ -101,3 +101,15 @@ def test_the_last_success_is_each_accounts_own(ledger: Ledger) -> None:
 
     assert ledger.last_success("mine") == NOON
     assert ledger.last_success("ours") is None
+
+
+def test_a_reading_in_the_future_does_not_count_once_the_clock_was_set_back(
+    ledger: Ledger,
+) -> None:
+    for days in (0, 90, 365):
+        read_at = NOON + timedelta(days=days)
+        ledger.scan_finished("mine", store="fairstore", counts={}, at=read_at)
+
+    assert ledger.last_success("mine", now=NOON + timedelta(days=5)) == NOON
+    assert ledger.last_success("mine", now=NOON - timedelta(days=5)) is None
+    assert ledger.last_success("mine", now=read_at) == read_at

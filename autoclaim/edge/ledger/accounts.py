@@ -132,7 +132,14 @@ class AccountEvents(EventTable):
         """Keeps that a scan went well; `counts` is what the runner wants to compare next time."""
         self.record(Event("scan_finished", at, name, store, body=counts))
 
-    def last_success(self, name: str) -> datetime | None:
-        """When the account was last read well (aware), or None when never."""
+    def last_success(self, name: str, *, now: datetime | None = None) -> datetime | None:
+        """When the account was last read well (aware), or None when never.
+
+        With `now` a reading that lies in the future does not count: the clock was set back since,
+        and an account that nobody reads any more must not seem fresh until that day.
+        """
         event = self.last("scan_finished", name)
-        return event and event.at
+        if event is None or now is None or event.at <= now:
+            return event and event.at
+        before = (one.at for one in self.events("scan_finished", account=name) if one.at <= now)
+        return max(before, default=None)
