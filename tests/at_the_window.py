@@ -9,11 +9,14 @@ from functools import cache
 
 from playwright.sync_api import Browser, Error, Page, Playwright, sync_playwright
 
+from autoclaim.browser import find_browser
+from autoclaim.browser.launching import Launch
+from autoclaim.browser.sharing import shared_browsers
 from autoclaim.runner import catalogue
 
 _person = ThreadPoolExecutor(1, "someone")
 PATIENCE = 60.0  # seconds until the form is the buyer's
-_GLANCE = 0.02  # seconds
+_COMES_WITHIN = 15.0  # seconds from the browser's start until it can be reached
 
 
 @cache
@@ -26,12 +29,13 @@ def the_windows_port() -> int:
 
 
 @contextmanager
-def someone(plays: Callable[[Browser], object], within: float = PATIENCE) -> Iterator[None]:
-    """While the block runs somebody `plays` at the window, from when it is there.
+def someone(plays: Callable[[Browser], object]) -> Iterator[None]:
+    """While the block runs somebody `plays` at the window that the program takes.
 
     What went wrong there is raised when the block ends.
     """
-    playing = _person.submit(_play, plays, time.monotonic() + within)
+    _start_the_browser()
+    playing = _person.submit(_play, plays)
     try:
         yield
     finally:
@@ -65,19 +69,31 @@ def _driver() -> Playwright:
     return sync_playwright().start()
 
 
-def _play(plays: Callable[[Browser], object], deadline: float) -> None:
-    browser = _attached(deadline)
+def _start_the_browser() -> None:
+    """The browser that the program will take is there before the program: nobody waits for it."""
+    with socket.socket() as door:
+        if door.connect_ex(("127.0.0.1", the_windows_port())) == 0:
+            return
+    found = find_browser()
+    assert found is not None
+    with shared_browsers() as here:
+        here.context(Launch(found, headed=False, debugging_port=the_windows_port())).close()
+
+
+def _play(plays: Callable[[Browser], object]) -> None:
+    browser = _attached()
     try:
         plays(browser)
     finally:
         browser.close()  # the connection, not the window
 
 
-def _attached(deadline: float) -> Browser:
+def _attached() -> Browser:
+    """The browser has started; that it can be reached is at most some thousandths later."""
+    deadline = time.monotonic() + _COMES_WITHIN
     while True:
         try:
             return _driver().chromium.connect_over_cdp(f"http://127.0.0.1:{the_windows_port()}")
         except Error:
             if time.monotonic() > deadline:
                 raise
-            time.sleep(_GLANCE)
