@@ -1,6 +1,7 @@
 """Whole claims as the buyer sees them: what is loaded, what is told, what goes back."""
 
 import shutil
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,20 +11,29 @@ from tests.claiming_here import Here, first_document
 from tests.journeys.test_claims import KILLED_AT, claim_events
 from tests.local_store import CANCEL_REASON, REASON
 
+DISPUTES = (
+    {"form_steps": "several", "reason_control": "menu", "received_question": "dialog"},
+    {"form_steps": "one", "reason_control": "select", "received_question": "page"},
+    {"form_steps": "one", "reason_control": "radio", "received_question": "absent"},
+)
+# Each flow in each style of its form; FINAL is the one request that sends it, and what it holds.
 STYLES = [
-    pytest.param(
-        {"form_steps": "several", "reason_control": "menu", "received_question": "dialog"},
-        id="several-steps-menu-dialog",
-    ),
-    pytest.param(
-        {"form_steps": "one", "reason_control": "select", "received_question": "page"},
-        id="one-step-select-page",
-    ),
-    pytest.param(
-        {"form_steps": "one", "reason_control": "radio", "received_question": "absent"},
-        id="one-step-radio-no-question",
-    ),
+    ("cancel", {"cancel_reasons": "radio"}),
+    ("cancel", {"cancel_reasons": "menu"}),
+    *(("dispute", style) for style in DISPUTES),
+    ("answer", {"answer_form": "dialog"}),
+    ("answer", {"answer_form": "page"}),
+    ("return_parcel", {"parcel_form": "page"}),
+    ("return_parcel", {"parcel_form": "dialog"}),
 ]
+IDS = ["-".join((flow, *map(str, style.values()))) for flow, style in STYLES]
+FINAL: dict[str, tuple[str, dict[str, object]]] = {
+    "cancel": ("order.operation", {"operation": "CANCEL"}),
+    "dispute": ("reverse.submit", {"solution": "refund_only"}),
+    "answer": ("reverse.addevidence", {"description": "The label.", "files": []}),
+    "return_parcel": ("reverse.sendback", {"trackingNumber": "RR123456789ES"}),
+}
+STEPS = ("reverse.nextstep", "/newlogin/")
 
 
 def test_a_claim_loads_the_pages_it_needs_and_a_reread_one(here: Here) -> None:
@@ -58,15 +68,8 @@ def test_what_changes_before_the_press_is_shouted_in_the_receipt(here: Here) -> 
     assert len(here.sent()) == 1
 
 
-def test_the_number_of_the_return_parcel_is_told_and_followed(here: Here) -> None:
-    order = here.store.heroes["disputed"]
-    here.store.state.history.order(order).cases[0].solution = "return_and_refund"
-    here.store.behave(happens=[{"order": order, "event": "agreed"}])
-    here.wiring.ledger.see_orders(
-        here.store.truth()["orders"], at=here.wiring.now(), account="mine"
-    )
-
-    words = ["claim", order, "--parcel", "RR123456789ES", "--headless", "--wait", "15"]
+def test_the_number_of_the_return_parcel_is_told_once_and_followed(here: Here) -> None:
+    words = ["claim", *the_words(here, "return_parcel"), "--headless", "--wait", "15"]
     with here.a_hand():
         code, said = here.run(*words)
     again, because = here.run(*words)
@@ -74,8 +77,6 @@ def test_the_number_of_the_return_parcel_is_told_and_followed(here: Here) -> Non
 
     assert code == 0, said
     assert "tracking number" in said
-    sent = [one["fields"] for one in here.store.journal if "sendback" in one["path"].lower()]
-    assert [one["trackingNumber"] for one in sent] == ["RR123456789ES"]
     assert again == 2, because
     assert followed == 0, told
     assert first_document(told)["claims"][0]["kind"] == "return_parcel"
@@ -109,37 +110,47 @@ def the_words(here: Here, flow: str) -> list[str]:
     if flow == "answer":
         here.store.behave(happens=[{"order": order, "event": "evidence_asked"}])
         return [order, "--answer", "--text", "The label."]
-    here.store.state.history.order(order).cases[0].solution = "return_and_refund"
-    here.store.behave(happens=[{"order": order, "event": "agreed"}])
+    here.store.behave(happens=[{"order": order, "event": "return_agreed"}])
+    orders = here.store.truth()["orders"]
+    here.wiring.ledger.see_orders(orders, at=here.wiring.now(), account="mine")
     return [order, "--parcel", "RR123456789ES"]
 
 
-@pytest.mark.parametrize("flow", ["cancel", "dispute", "answer", "return_parcel"])
-def test_every_flow_records_the_steps_at_which_a_claim_is_killed(here: Here, flow: str) -> None:
-    words = the_words(here, flow)
-    orders = here.store.truth()["orders"]
-    here.wiring.ledger.see_orders(orders, at=here.wiring.now(), account="mine")
-
-    with here.a_hand():
-        code, said = here.run("claim", *words, "--headless", "--wait", "15")
-
-    assert code == 0, said
-    ledger = here.wiring.places.ledger
-    assert list(dict.fromkeys(claim_events(ledger))) == list(KILLED_AT)
-
-
-@pytest.mark.parametrize("style", STYLES)
-def test_the_form_is_filled_in_whatever_form_it_comes(
-    here: Here, style: dict[str, object]
+@pytest.mark.parametrize(("flow", "style"), STYLES, ids=IDS)
+def test_every_flow_is_sent_once_by_the_buyer_in_whatever_form_it_comes(
+    here: Here, flow: str, style: dict[str, object]
 ) -> None:
     here.store.behave(**style)
+    words = the_words(here, flow)
+    final, held = FINAL[flow]
+    before: list[tuple[datetime, list[str]]] = []
 
-    receipt = here.claimed()
+    def looks(_: Page) -> None:
+        before.append((datetime.now(UTC), written(here)))
 
-    assert receipt["result"] == "verified"
+    with here.a_hand(looks):
+        receipt = here.told("claim", *words, "--headless", "--wait", "15")
+
+    # What: only this, and as it was planned.
+    [sent] = [one for one in here.store.journal if final in one["path"].lower()]
+    assert written(here) == [sent["path"]]
+    assert held.items() <= sent["fields"].items()
+    assert {words[0], receipt["line_id"]} & set(map(str, sent["fields"].values()))
     assert [one for one in receipt["fields"] if one["planned"] != one["found"]] == []
-    [sent] = here.sent()
-    assert here.order in str(sent)
+    assert receipt["result"] == "verified"
+    # By whom, and when: nothing before the buyer's hand, and the receipt tells that moment.
+    [(pressed_after, sent_before)] = before
+    assert sent_before == []
+    sent_at = datetime.fromisoformat(receipt["sent_at"])
+    arrived_at = datetime.fromisoformat(sent["at"]) + timedelta(milliseconds=1)
+    assert pressed_after < sent_at < arrived_at
+    assert list(dict.fromkeys(claim_events(here.wiring.places.ledger))) == list(KILLED_AT)
+
+
+def written(here: Here) -> list[str]:
+    """What reached the store and is neither a step of a form nor the sign-in."""
+    paths = [one["path"] for one in here.store.journal]
+    return [one for one in paths if not any(step in one.lower() for step in STEPS)]
 
 
 def test_a_form_without_an_amount_is_told_as_one_that_does_not_show_it(here: Here) -> None:
