@@ -17,6 +17,8 @@ from .value_sorts import is_of_sort
 
 Found = list[tuple[str | None, str]]
 
+_MOST_NEW = 50  # keys of one object that are looked at one by one; no change brings so many
+
 
 @dataclass(frozen=True, slots=True)
 class _Place:
@@ -63,7 +65,10 @@ def _missed(place: _Place, value: Json) -> Iterator[str]:
     """What is missed, once for each new key that may hold it, and what is missed without one."""
     absent = {key: what for key, what in place.reads.items() if key not in value}
     guessed: set[str] = set()
-    for new in sorted(key for key in value if key not in place.known):
+    unknown = sorted(key for key in value if key not in place.known)
+    if len(unknown) > _MOST_NEW:
+        yield f"what {len(unknown)} new keys of {place.name} mean"
+    for new in unknown[:_MOST_NEW]:
         like = [key for key, what in absent.items() if _is_like(value[new], what)]
         guessed.update(like)
         if like:

@@ -165,3 +165,14 @@ def test_a_new_block_that_holds_what_a_missing_one_holds_is_named() -> None:
     _, missed = told("detail.json", json.loads(renamed_block))
 
     assert any("perhaps “detail_sums”" in one for one in missed), missed
+
+
+def test_an_object_of_countless_new_keys_is_told_once() -> None:
+    value = json.loads((SAVED / "detail_completed.json").read_text(encoding="utf-8"))
+    head = value["data"]["data"]["detail_order_status_block_2"]["fields"]
+    head |= {f"new{place}": "Sep 1, 2026" for place in range(1_000)}
+
+    _, missed = told("detail.json", value)
+
+    assert any(one.startswith("what 1000 new keys of") for one in missed)
+    assert len(missed) < 100
