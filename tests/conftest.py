@@ -14,6 +14,7 @@ from tests.at_the_window import leave
 from tests.claiming_here import Here, a_machine_here, a_store_here
 from tests.local_store import Store, a_store
 from tests.quick_browser import use_the_quick_browser
+from tests.quick_vault import keys_made_once
 from tests.scenarios.stay import Store as StoreHere
 from tests.terminal import Machine, a_free_port, a_machine
 
@@ -37,6 +38,13 @@ def browsers() -> Iterator[Browsers]:
     leave()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def quick_vault() -> Iterator[None]:
+    """The vaults of all tests of a worker; what is tested of a key is not how slow it is made."""
+    with keys_made_once():
+        yield
+
+
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     """A browser for pages of ours, without a visit."""
@@ -58,13 +66,22 @@ def running_store() -> Iterator[Store]:
 
 
 @pytest.fixture(scope="session")
-def read_once(running_store: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def added_once(running_store: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a machine that has its account, and has not been at the store yet."""
+    folder = tmp_path_factory.mktemp("added-once")
+    add_account(a_machine(folder, running_store.origin), running_store)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def read_once(
+    running_store: Store, added_once: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     """The folder of a machine that has its account and has read every order."""
     running_store.behave(reset=True, afresh=True)
     folder = tmp_path_factory.mktemp("read-once")
-    machine = a_machine(folder, running_store.origin)
-    add_account(machine, running_store)
-    scanned = machine.run("scan")
+    shutil.copytree(added_once, folder, dirs_exist_ok=True)
+    scanned = a_machine(folder, running_store.origin).run("scan")
     assert scanned.code == 0, scanned.err
     return folder
 
@@ -77,21 +94,15 @@ def store(running_store: Store) -> Store:
 
 
 @pytest.fixture
-def machine(store: Store, tmp_path: Path) -> Machine:
+def machine(store: Store, added_once: Path, tmp_path: Path) -> Machine:
     """A buyer's machine with the account added and a port on which a test plays the buyer."""
-    made = a_machine(tmp_path, store.origin)
-    made.environment["AUTOCLAIM_TEST_CDP_PORT"] = str(a_free_port())
-    add_account(made, store)
-    return made
+    return a_copy(added_once, store, tmp_path)
 
 
 @pytest.fixture
 def read(store: Store, read_once: Path, tmp_path: Path) -> Machine:
     """The same machine after its first scan."""
-    shutil.copytree(read_once, tmp_path, dirs_exist_ok=True)
-    made = a_machine(tmp_path, store.origin)
-    made.environment["AUTOCLAIM_TEST_CDP_PORT"] = str(a_free_port())
-    return made
+    return a_copy(read_once, store, tmp_path)
 
 
 @pytest.fixture(scope="module")
@@ -116,6 +127,13 @@ def here(
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever does not come within two seconds will not come in this test."""
     monkeypatch.setattr(catalogue.flow("aliexpress", "waiting"), "PATIENCE", 2.0)
+
+
+def a_copy(of: Path, store: Store, folder: Path) -> Machine:
+    shutil.copytree(of, folder, dirs_exist_ok=True)
+    made = a_machine(folder, store.origin)
+    made.environment["AUTOCLAIM_TEST_CDP_PORT"] = str(a_free_port())
+    return made
 
 
 def add_account(machine: Machine, store: Store) -> None:
