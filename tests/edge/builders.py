@@ -2,6 +2,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 NOON = datetime(2026, 4, 20, 12, tzinfo=UTC)
+PASSPHRASE = "a long enough sentence"
 
 
 def an_order(order_id: str = "8200000000000001", **facts: object) -> dict[str, Any]:

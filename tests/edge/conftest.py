@@ -12,7 +12,7 @@ from autoclaim.edge.ledger import Ledger, open_ledger
 from autoclaim.edge.places import Places, find_places, prepare_places
 from autoclaim.edge.secrets import Secrets
 from autoclaim.model.account import Account
-from tests.edge.builders import NOON
+from tests.edge.builders import NOON, PASSPHRASE
 
 NOBODY = 65534
 
@@ -36,7 +36,7 @@ def account() -> Account:
 @pytest.fixture
 def passphrase_file(tmp_path: Path) -> Path:
     file = tmp_path / "passphrase"
-    file.write_text("a long enough sentence\n")
+    file.write_text(f"{PASSPHRASE}\n")
     file.chmod(0o600)
     return file
 

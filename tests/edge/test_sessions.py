@@ -10,13 +10,28 @@ from autoclaim.edge.places import Places
 from autoclaim.edge.sealing import SealBroken, new_key, seal, unseal
 from autoclaim.edge.secrets import Secrets
 from autoclaim.edge.sessions import Sessions
+from autoclaim.edge.vault import Vault
 from autoclaim.model.account import Account
-from tests.edge.builders import NOON
+from tests.edge.builders import NOON, PASSPHRASE
 
 STATE = {
     "cookies": [{"name": "sid", "value": "c00kie-value", "domain": "store.example"}],
     "origins": [],
 }
+
+
+@pytest.fixture(scope="module")
+def empty_vault(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A vault that is there already: making the key of a new one would cost more than any test."""
+    folder = tmp_path_factory.mktemp("empty-vault")
+    Vault(folder / "vault", PASSPHRASE.encode).change(lambda _: None)
+    return (folder / "vault").read_bytes()
+
+
+@pytest.fixture
+def secrets(places: Places, passphrase_file: Path, empty_vault: bytes) -> Secrets:
+    places.vault.write_bytes(empty_vault)
+    return Secrets(places.vault, passphrase_file)
 
 
 @pytest.fixture
