@@ -31,7 +31,7 @@
 
   const mark = (check) => {
     if (check.found === null) return "not seen";
-    return check.agrees ? "same" : "different";
+    return check.agrees ? "as planned" : "different";
   };
 
   const row = (check) => {
@@ -50,7 +50,7 @@
 
   const table = () =>
     make("table", { role: "table" }, [
-      make("caption", { text: "What the form holds, beside what was planned" }),
+      make("caption", { text: "What the form holds" }),
       make("thead", { role: "rowgroup" }, [
         make("tr", { role: "row" }, ["Field", "Planned", "In the form", "Check"].map(heading)),
       ]),
