@@ -6,10 +6,10 @@ values; `as_facts()` gives the JSON back as it came. Unknown keys raise `FactsRe
 """
 
 from collections.abc import Mapping
-from typing import Annotated, Literal, Self, get_args
+from typing import Annotated, Literal, get_args
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, ModelWrapValidatorHandler, WithJsonSchema, model_validator
+from pydantic import Field, WithJsonSchema
 
 from autoclaim.errors import FactsRefused
 from autoclaim.model.money import Money
@@ -182,12 +182,10 @@ class Order(Fact):
     return_: Annotated[Return | None, Reads(one(Return))] = Field(default=None, alias="return")
     refund: Annotated[Refund | None, Reads(one(Refund))] = None
 
-    @model_validator(mode="wrap")
     @classmethod
-    def _named(cls, given: object, build: ModelWrapValidatorHandler[Self]) -> Self:
-        if isinstance(given, Mapping):
-            name_is_given(given)
-        return build(given)
+    def must_be_named(cls, given: Mapping[str, object]) -> None:
+        """By its store and its number."""
+        name_is_given(given)
 
 
 def name_is_given(order: Mapping[str, object]) -> None:
@@ -256,12 +254,11 @@ class Facts(Fact):
     holidays: Annotated[tuple[Time, ...], Reads(some_days), OrNull()] = ()
     orders: Annotated[tuple[Order, ...], Reads(_the_orders)]
 
-    @model_validator(mode="wrap")
     @classmethod
-    def _with_orders(cls, given: object, build: ModelWrapValidatorHandler[Self]) -> Self:
-        if isinstance(given, Mapping) and given.get("orders") is None:
+    def must_be_named(cls, given: Mapping[str, object]) -> None:
+        """With its orders."""
+        if given.get("orders") is None:
             raise FactsRefused("orders", "a facts document has a list of orders")
-        return build(given)
 
 
 NOUNS: Mapping[str, type[Fact]] = {

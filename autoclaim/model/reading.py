@@ -29,6 +29,7 @@ Reader = Callable[[object], object]
 
 _LONGEST_KEY_SHOWN = 60
 _NONE: frozenset[str] = frozenset()
+_PLAIN = (str, int, Time, Money)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,7 @@ class Fact(BaseModel):
             return given
         if not isinstance(given, Mapping):
             raise FactsRefused("(document)", "not an object")
+        cls.must_be_named(given)
         if not given.keys() <= cls.readers.keys():
             given = {cls.key_of(key): value for key, value in given.items()}
         known, unread = _read_fields(cls, given)
@@ -94,6 +96,10 @@ class Fact(BaseModel):
         # beside the fields, where frozen models keep what is derived from them
         fact.__dict__.update(given=given, unread=frozenset(unread) if unread else _NONE, place=0)
         return fact
+
+    @classmethod
+    def must_be_named(cls, given: Mapping[str, object]) -> None:
+        """Raise `FactsRefused` where `given` lacks what such a noun cannot be without."""
 
     @classmethod
     def key_of(cls, name: str) -> str:
@@ -147,7 +153,8 @@ def _read_fields(
         if isinstance(read, Elements):
             unread.extend(key + path for path in read.unread)
             read = read.facts
-        elif isinstance(read, Fact):
+        # Whether it is a noun is asked last: pydantic takes its time to answer that.
+        elif not isinstance(read, _PLAIN) and isinstance(read, Fact):
             unread.extend(f"{key}.{path}" for path in read.unread)
         if read is not None:
             known[name] = read

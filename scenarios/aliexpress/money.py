@@ -24,6 +24,7 @@ _BETWEEN = ".,'\N{RIGHT SINGLE QUOTATION MARK}\\s"
 _MINUS = "[-\N{EN DASH}\N{MINUS SIGN}]"
 _NUMBER = re.compile(rf"\d+(?:[{_BETWEEN}]\d+)*")
 _NEGATIVE = re.compile(rf"^\s*{_MINUS}|{_MINUS}\s*\d|\d\s*{_MINUS}\s*$|\(.*\d.*\)")
+_NO_DIGIT = re.compile(r"\D")
 _CODE = re.compile(r"\b[A-Z]{3}\b")
 _LONGEST_NUMBER = 18  # digits of a sum in minor units; more is none
 _THOUSAND = 3
@@ -64,7 +65,7 @@ def price_of(value: Json, shown: str) -> Printed | None:
 def _is_split_of(parts: re.Match[str]) -> bool:
     """Whether whole and minor part are the one price, not below zero, that is shown with them."""
     shown = parts["shown"]
-    digits = re.sub(r"\D", "", shown)
+    digits = _NO_DIGIT.sub("", shown)
     return not _NEGATIVE.search(shown) and digits in ("", parts["whole"] + parts["minor"])
 
 
@@ -131,12 +132,13 @@ def _amount(printed: str, currency: str) -> str | None:
     numbers = _NUMBER.findall(printed)
     if len(numbers) != 1 or _NEGATIVE.search(printed):
         return None
-    found = _style(minor_digits(currency)).fullmatch(numbers[0])
+    digits = minor_digits(currency)
+    found = _style(digits).fullmatch(numbers[0])
     if found is None or (found["point"] and found["point"] == found["sep"]):
         return None
-    if minor_digits(currency) == _THOUSAND and bool(found["sep"]) != bool(found["point"]):
+    if digits == _THOUSAND and bool(found["sep"]) != bool(found["point"]):
         return None  # 1.234 in a currency with three digits: thousands, or thousandths?
-    whole = re.sub(r"\D", "", found["whole"])
+    whole = _NO_DIGIT.sub("", found["whole"])
     return f"{whole}.{found['minor']}" if found["minor"] else whole
 
 

@@ -16,6 +16,7 @@ from .shapes import NUMBER, known
 CARD = ".order-item"
 
 _NUMBER_IN_LINK = re.compile(r"[?&](?:orderId|tradeOrderId)=(\d{14,19})")
+_DIGIT = re.compile(r"\d")
 _LINK = "a[href*='rderId=']"
 _PARTS = {
     ".order-item-header": "header",
@@ -29,7 +30,7 @@ _PARTS = {
     ".order-item-store-name": "seller",
     ".expose-info-item-title": "case",
 }
-_PRICE = "[class*='es--wrap']"
+_PRICE = "es--wrap"
 
 
 def orders(page: LexborHTMLParser, language: str | None = None) -> list[dict[str, object]]:
@@ -122,7 +123,7 @@ def _placed_at(card: _Card, language: str | None) -> str | None:
     lines = [_joined(row) for row in rows]
     for line in lines:
         value = line.partition(":")[2] or line
-        if not NUMBER.search(line) and re.search(r"\d", value):
+        if _DIGIT.search(value) and not NUMBER.search(line):
             return dates.last_day_in(value, language)
     parts = (_joined(part) for part in ([] if lines else card.node.css("span, div")))
     return next((day for part in parts if (day := dates.read_day(part, language))), None)
@@ -131,8 +132,11 @@ def _placed_at(card: _Card, language: str | None) -> str | None:
 def _price(card: _Card) -> str | None:
     """The total, put together from its one-sign spans."""
     total = card.first("total")
-    signs = total.css_first(_PRICE) if total else None
-    return _joined(signs) if signs else (_joined(total).partition(":")[2] if total else None)
+    if total is None:
+        return None
+    classes = ((part, part.attributes.get("class") or "") for part in total.traverse())
+    signs = next((part for part, names in classes if _PRICE in names), None)
+    return _joined(signs) if signs else _joined(total).partition(":")[2]
 
 
 def _case_line(card: _Card, about_cases: list[str]) -> str | None:
@@ -146,4 +150,4 @@ def _case_line(card: _Card, about_cases: list[str]) -> str | None:
 
 
 def _joined(node: LexborNode) -> str:
-    return " ".join(node.text(deep=True, separator="").split())
+    return " ".join(node.text().split())

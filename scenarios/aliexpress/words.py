@@ -10,6 +10,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from .repeated import kept
+
 
 @cache
 def table(name: str) -> Mapping[str, Any]:
@@ -27,6 +29,7 @@ def _whole() -> Mapping[str, Any]:
     return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
+@kept
 def plain(label: str) -> str:
     """The label as labels are compared: one blank between words, no case, no mark at the end."""
     return " ".join(label.split()).casefold().rstrip(":.\N{FULLWIDTH COLON}")
