@@ -19,6 +19,10 @@ def hand_over(desk: Desk, form: Form, planned: Mapping[str, str]) -> HandOver:
     shown = compared(planned, form.fields())
     desk.on_handing_over(shown)
     desk.told.fields(shown)
+    desk.told.say(
+        f"Nothing has been sent. The window is yours: press the store's own “{desk.button}” "
+        "there, or “Do not send” in the panel."
+    )
     waiting = Waiting(desk, FormReading(desk.page, form, planned), shown)
     try:
         waiting.until_sent()
