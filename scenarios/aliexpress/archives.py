@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from email import message_from_bytes, policy
 from email.headerregistry import DateHeader
+from email.parser import BytesHeaderParser
 from urllib.parse import parse_qs, unquote
 
 from .envelope import Reply, never_came, parse, reply
@@ -81,7 +82,7 @@ def _unpacked(encoded: str) -> str | None:
 
 def saved_at(content: bytes) -> datetime | None:
     """When an MHTML file was saved, by its own head (aware); None when it does not say."""
-    date = message_from_bytes(content, policy=policy.default)["Date"]
+    date = BytesHeaderParser(policy=policy.default).parsebytes(content)["Date"]
     moment = date.datetime if isinstance(date, DateHeader) else None
     return moment if moment and moment.tzinfo else None
 
