@@ -19,6 +19,8 @@ from tests.scenarios.stay import Store as StoreHere
 from tests.terminal import Machine, a_free_port, a_machine
 
 WITH_A_BROWSER = {"browser", "faults", "journeys", "scenarios"}
+# Minutes each on half a core: begun late, one of them would be all that still runs.
+LONGEST = {"test_bad_claims.py", "test_claims.py", "test_filling.py", "test_renamed_forms.py"}
 
 
 def pytest_configure() -> None:
@@ -27,7 +29,12 @@ def pytest_configure() -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes long comes first: the quick tests fill what is left of a worker's time."""
-    items.sort(key=lambda item: item.path.parent.name not in WITH_A_BROWSER)
+    items.sort(
+        key=lambda item: (
+            item.path.parent.name not in WITH_A_BROWSER,
+            item.path.name not in LONGEST,
+        )
+    )
 
 
 @pytest.fixture(scope="session", autouse=True)
