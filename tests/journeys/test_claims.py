@@ -141,4 +141,6 @@ def test_killed_at_any_step_nothing_is_lost_and_nothing_sent_twice(
     assert "NO LONGER" not in kept.out
     assert step == "drafted" or all(name in kept.out for name in files)
     assert again.code in ({0} if sent_at_most == 0 else {2, 5}), again.err
+    # It is the ledger that refuses, before the store is asked.
+    assert sent_at_most == 0 or "claim c1" in again.err.lower()
     assert len(store.written(FINAL[flow])) <= 1
