@@ -133,7 +133,8 @@ def here(
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever does not come within two seconds will not come in this test."""
-    monkeypatch.setattr(catalogue.flow("aliexpress", "waiting"), "PATIENCE", 2.0)
+    for part, wait in (("waiting", "PATIENCE"), ("evidence_files", "UPLOAD_WITHIN")):
+        monkeypatch.setattr(catalogue.flow("aliexpress", part), wait, 2.0)
 
 
 def a_copy(of: Path, store: Store, folder: Path) -> Machine:

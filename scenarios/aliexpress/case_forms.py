@@ -18,7 +18,7 @@ from autoclaim.model.claim import browser_length
 
 from . import words
 from .case_pages import CasePages
-from .evidence_files import check_files, limits_in, not_taken
+from .evidence_files import check_files, limits_in, until_taken
 from .text_box import limit_of
 from .waiting import is_shown, press, press_further, shown, until
 from .whose_account import must_be_the_buyers
@@ -31,7 +31,6 @@ _NUMBER = "[class*='return-tracking--input--'], [role=dialog] input[type=text]"
 _WITH_FILES = "xpath=ancestor::*[.//input[@type='file'] or @role='dialog' or self::body][1]"
 _WITH_BUTTONS = "xpath=ancestor::*[.//button][1]"
 _DRAWN_WITHIN = 8.0  # seconds, as for a button that the case's page may have
-_UPLOAD_WITHIN = 30.0  # seconds, as for the form that opens a case
 
 
 class CaseForm:
@@ -140,8 +139,7 @@ class EvidenceDialog(CaseForm):
             check_files(self.claim.files, limits_in(inputs, form))
         for number, file in enumerate(self.claim.files, 1):
             inputs.set_input_files(file)
-            if not until(self._page, partial(self._has, number), _UPLOAD_WITHIN):
-                raise not_taken(self._page, file, _UPLOAD_WITHIN)
+            until_taken(self._page, file, partial(self._has, number))
 
     def planned(self) -> dict[str, str]:
         """What the form should hold."""

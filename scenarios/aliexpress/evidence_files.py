@@ -2,14 +2,17 @@
 
 import mimetypes
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from playwright.sync_api import Locator, Page
 
-from autoclaim.errors import AutoclaimError, PageChanged, StoreUnreachable, WrongInput
+from autoclaim.errors import PageChanged, StoreUnreachable, WrongInput
 
+from .waiting import until
+
+UPLOAD_WITHIN = 120.0  # seconds: a video over a slow line
 _PICTURE = "[class*='upload--imageThumb--']"
 _SIZE = re.compile(r"(\d+(?:[.,]\d+)?)\s*(KB|MB|GB)\b", re.IGNORECASE)
 _UNITS = {"KB": 1024, "MB": 1024**2, "GB": 1024**3}
@@ -62,12 +65,19 @@ def check_files(files: Sequence[Path], limits: Limits) -> None:
             )
 
 
-def not_taken(page: Page, file: Path, seconds: float) -> AutoclaimError:
-    """Why a file is not there in time: no picture of any is shown, or the store is still at it."""
+def until_taken(page: Page, file: Path, is_there: Callable[[], object]) -> None:
+    """Wait until the form has the file.
+
+    Raises:
+        PageChanged: no picture of any file is shown.
+        StoreUnreachable: the store is still at it.
+    """
+    if until(page, is_there, UPLOAD_WITHIN):
+        return
     if not page.locator(_PICTURE).count():
-        return PageChanged(page.url, f"the picture of {file.name} in the form")
-    return StoreUnreachable(
-        f"The store did not take {file.name} within {seconds:.0f} seconds.",
+        raise PageChanged(page.url, f"the picture of {file.name} in the form")
+    raise StoreUnreachable(
+        f"The store did not take {file.name} within {UPLOAD_WITHIN:.0f} seconds.",
         "Nothing was sent. Try again, or leave the file out.",
     )
 

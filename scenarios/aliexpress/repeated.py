@@ -1,24 +1,21 @@
 """Answers kept for the short texts that a history repeats: days, signs of money, wordings."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import lru_cache, wraps
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import TypeVar, cast
 
-Rest = ParamSpec("Rest")
-Answer = TypeVar("Answer")
+Read = TypeVar("Read", bound=Callable[..., object])
 
 _LONGEST = 64  # letters, so that no endless text of a hostile page is kept
 _MOST = 4096
 
 
-def kept(
-    read: Callable[Concatenate[str, Rest], Answer],
-) -> Callable[Concatenate[str, Rest], Answer]:
-    """`read`, a pure function of a text, whose answers for short texts are kept."""
+def kept(read: Read) -> Read:
+    """`read`, a pure function of a text first of all, whose answers for short texts are kept."""
     cached = lru_cache(maxsize=_MOST)(read)
 
     @wraps(read)
-    def ask(text: str, *rest: Rest.args, **named: Rest.kwargs) -> Answer:
-        return (cached if len(text) <= _LONGEST else read)(text, *rest, **named)
+    def ask(text: str, *rest: Hashable) -> object:
+        return (cached if len(text) <= _LONGEST else read)(text, *rest)
 
-    return ask
+    return cast("Read", ask)

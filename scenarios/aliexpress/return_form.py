@@ -15,11 +15,11 @@ from autoclaim.model.claim import browser_length
 
 from . import money, words
 from .answers import must_be_signed_in
-from .evidence_files import check_files, limits_in, not_taken
+from .evidence_files import check_files, limits_in, until_taken
 from .reason_choice import ReasonChoice, wanted_reason
 from .review_step import ITEM_TITLE, ReviewStep, line_in
 from .text_box import limit_of
-from .waiting import is_shown, press, shown, shown_text, until, until_seen
+from .waiting import is_shown, press, shown, shown_text, until_seen
 from .whose_account import must_be_the_buyers
 
 _CARD = "button[data-code], [class*='solution--card--']"
@@ -37,7 +37,6 @@ _REQUIRED = "[required], [aria-required=true], [class*='required']"
 _THUMB = "[class*='upload--imageThumb--']"
 _ERROR = ".comet-v2-form-item-error, [role=alert]"
 _SUBMIT = "button[data-pl=buyersubmit_btn_submit]"
-_UPLOAD_WITHIN = 30.0  # seconds, as the only known filler of this form waits
 
 
 class ReturnForm:
@@ -151,8 +150,7 @@ class ReturnForm:
         check_files(files, limits_in(box, field))
         for number, file in enumerate(files, 1):
             box.set_input_files(file)
-            if not until(self._page, partial(self._uploaded, number), _UPLOAD_WITHIN):
-                raise not_taken(self._page, file, _UPLOAD_WITHIN)
+            until_taken(self._page, file, partial(self._uploaded, number))
         self._plan["files"] = str(len(files))
 
     def review(self) -> ReviewStep:

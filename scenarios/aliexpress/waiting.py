@@ -37,7 +37,7 @@ def until(
     Between two looks the browser's events come in: for some milliseconds, or as `rest` does it. A
     page that navigates away while it is looked at is looked at again.
     """
-    end = time.monotonic() + min(PATIENCE, seconds or PATIENCE)
+    end = time.monotonic() + (PATIENCE if seconds is None else seconds)
     pause = _FIRST_LOOK
     while True:
         try:

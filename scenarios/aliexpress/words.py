@@ -10,15 +10,24 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from autoclaim.errors import WrongInput
+
 from .repeated import kept
 
 
 @cache
 def table(name: str) -> Mapping[str, Any]:
-    """The table `name` of store.toml."""
-    part = _whole()[name]
+    """The table `name` of store.toml.
+
+    Raises:
+        WrongInput: there is none; one of the buyer's own may be older than this autoclaim.
+    """
+    part = _whole().get(name)
     if not isinstance(part, dict):
-        raise TypeError(f"store.toml: {name} is no table")
+        raise WrongInput(
+            f"The store.toml in use has no table [{name}].",
+            "If it is a mended one of your own, mend the one that came along anew.",
+        )
     return part
 
 

@@ -125,3 +125,11 @@ def test_importing_the_catalogue_imports_nothing_heavy() -> None:
     )
 
     assert done.stdout.strip() == ""
+
+
+def test_a_mended_store_toml_of_an_earlier_time_is_told_by_what_it_lacks(tmp_path: Path) -> None:
+    a_store(tmp_path, "aliexpress")
+    words = catalogue.flow("aliexpress", "words", [tmp_path])
+
+    with pytest.raises(WrongInput, match=r"no table \[keys\]"):
+        words.table("keys")
