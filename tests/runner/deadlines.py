@@ -6,6 +6,15 @@ from autoclaim.model.deadline import Deadline
 
 TODAY = date(2026, 4, 20)
 NOON = datetime(2026, 4, 20, 20, tzinfo=UTC)  # the same day on the store's clock
+LATE = {
+    "store": "aliexpress",
+    "order_id": "8200000000000001",
+    "status": "awaiting_delivery",
+    "placed_at": "2026-03-01",
+    "paid_at": "2026-03-01",
+    "shipments": [{"shipment_id": "p1", "shipped_at": "2026-03-04", "promised_by": "2026-04-10"}],
+    "lines": [{"line_id": "1", "title": "Lamp", "problem": {"kind": "not_received"}}],
+}
 
 
 def a_deadline(number: int = 1, *, left: int | None = 7, **changed: Any) -> Deadline:  # noqa: ANN401 - any field

@@ -15,18 +15,8 @@ from autoclaim.runner import doctor
 from autoclaim.runner.run import run
 from autoclaim.runner.settings import Settings
 from autoclaim.runner.wiring import Wiring
-from tests.runner.deadlines import NOON
+from tests.runner.deadlines import LATE, NOON
 from tests.runner.year import Listener
-
-LATE = {
-    "store": "aliexpress",
-    "order_id": "8200000000000001",
-    "status": "awaiting_delivery",
-    "placed_at": "2026-03-01",
-    "paid_at": "2026-03-01",
-    "shipments": [{"shipment_id": "p1", "shipped_at": "2026-03-04", "promised_by": "2026-04-10"}],
-    "lines": [{"line_id": "1", "title": "Lamp", "problem": {"kind": "not_received"}}],
-}
 
 
 @pytest.fixture
