@@ -76,8 +76,9 @@ def _start_the_browser() -> None:
             return
     found = find_browser()
     assert found is not None
-    with shared_browsers() as here:
-        here.context(Launch(found, headed=False, debugging_port=the_windows_port())).close()
+    how = Launch(found, headed=False, debugging_port=the_windows_port())
+    with shared_browsers() as here, here.context(how):
+        return
 
 
 def _play(plays: Callable[[Browser], object]) -> None:

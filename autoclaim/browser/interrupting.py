@@ -19,12 +19,13 @@ import greenlet
 def interruptible() -> Iterator[None]:
     """Until the block ends, Ctrl-C is a KeyboardInterrupt in the code of the block alone.
 
-    Outside the main thread no signal arrives, and nothing is changed.
+    Outside the main thread no signal arrives, and nothing is changed; nor in one of several steps
+    at once, which are ended by whoever began them.
     """
-    if threading.current_thread() is not threading.main_thread():
+    steps = greenlet.getcurrent()
+    if threading.current_thread() is not threading.main_thread() or steps.parent is not None:
         yield
         return
-    steps = greenlet.getcurrent()
 
     def interrupt(_signal: int, _frame: FrameType | None) -> None:
         if greenlet.getcurrent() is steps:

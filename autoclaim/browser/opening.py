@@ -70,8 +70,7 @@ def open_visit(
     for loud in LOUD:  # also what was set since the start
         os.environ.pop(loud, None)
     how = Launch(browser, headed, session, profile, debugging_port)
-    with interruptible(), shared_browsers() as browsers:
-        context = browsers.context(how)
+    with interruptible(), shared_browsers() as browsers, browsers.context(how) as context:
         visit = Visit(
             site,
             context,

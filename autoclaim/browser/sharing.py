@@ -1,4 +1,4 @@
-"""One driver and one browser for several visits, one after another.
+"""One driver for several visits, and one browser for those that come one after another.
 
 Starting them costs more than most visits do. Whoever makes several visits in one thread makes them
 in a `shared_browsers()` block; a visit outside of one has a driver and a browser to itself. Either
@@ -9,13 +9,24 @@ gate stands at the browser, and judges all that leaves it by what that one visit
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
+import greenlet
 from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
 
 from autoclaim.browser.launching import Launch, launch, launch_with_profile, new_context
 
 _Kind = tuple[Path, bool, int | None]
+
+
+@dataclass(slots=True)
+class _Running:
+    """A browser that runs, and whether a visit has it to itself."""
+
+    kind: _Kind
+    browser: Browser
+    is_taken: bool = True
 
 
 class Browsers:
@@ -24,39 +35,49 @@ class Browsers:
     def __init__(self, stack: ExitStack) -> None:
         self._stack = stack
         self._driver: Playwright | None = None
-        self._started: list[tuple[_Kind, Browser]] = []
+        self._running: list[_Running] = []
 
     @property
     def playwright(self) -> Playwright:
-        """The driver; no cached property, for which Python 3.11 makes all threads wait in turn."""
+        """The driver, started when it is first needed."""
         if self._driver is None:
             self._driver = self._stack.enter_context(sync_playwright())
         return self._driver
 
-    def start(self) -> None:
-        """Start the driver now, if none is there."""
-        self.playwright  # noqa: B018 - asking for it starts it
+    def start(self) -> greenlet.greenlet:
+        """Start the driver now, if none is there; give the greenlet that lets its events in."""
+        # Nothing public lets one thread wait for several of its visits.
+        events: greenlet.greenlet = self.playwright._dispatcher_fiber  # noqa: SLF001
+        return events
 
-    def context(self, how: Launch) -> BrowserContext:
-        """Give a context nobody has used, in a browser started as `how` says.
+    @contextmanager
+    def context(self, how: Launch) -> Iterator[BrowserContext]:
+        """Give a context nobody has used, alone in its browser, which was started as `how` says.
 
         Raises:
             MachineFault: no display for a window, or the browser does not start.
         """
         if how.profile is not None:
-            return launch_with_profile(self.playwright, how, how.profile)
+            with launch_with_profile(self.playwright, how, how.profile) as context:
+                yield context
+            return
+        running = self._take(how)
+        try:
+            with new_context(running.browser, how) as context:
+                yield context
+        finally:
+            running.is_taken = False
+
+    def _take(self, how: Launch) -> _Running:
+        """One of that kind that nobody has, before anyone else can; else another is started."""
         kind = (how.browser, how.headed, how.debugging_port)
-        browser = next(
-            (one for same, one in self._started if same == kind and _is_free(one)), None
-        )
-        if browser is None:
-            browser = launch(self.playwright, how)
-            self._started.append((kind, browser))
-        return new_context(browser, how)
-
-
-def _is_free(browser: Browser) -> bool:
-    return browser.is_connected() and not browser.contexts
+        for running in self._running:
+            if running.kind == kind and not running.is_taken and running.browser.is_connected():
+                running.is_taken = True
+                return running
+        running = _Running(kind, launch(self.playwright, how))
+        self._running.append(running)
+        return running
 
 
 class _Thread(threading.local):

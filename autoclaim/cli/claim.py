@@ -1,5 +1,6 @@
 """`claim` and `follow-up`: the filled form, and what became of it."""
 
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,11 @@ NEEDED = (
     "jinja2.sandbox",
     "structlog",
 )
+
+
+def _import_needed() -> None:
+    for name in NEEDED:
+        import_module(name)
 
 
 @click.command("claim")
@@ -103,7 +109,7 @@ def claim_command(
         raise click.UsageError("Say which ORDER, or --resume.")
     if resume and (kind or any(said for option, said in wished.items() if option != "again")):
         raise click.UsageError("--resume takes the claim up as it was; say nothing else of it.")
-    with driver_ahead(*NEEDED, in_a_window=not (headless or look)):
+    with driver_ahead(_import_needed, in_a_window=not (headless or look)):
         from autoclaim.cli.here import wired
         from autoclaim.cli.papers import EXIT_CODES
         from autoclaim.cli.terminal import Terminal

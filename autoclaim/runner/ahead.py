@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from importlib import import_module
 from typing import TypeVar
 
 Made = TypeVar("Made")
@@ -22,20 +21,20 @@ def ahead(work: Callable[[], Made]) -> Callable[[], Made]:
 
 
 @contextmanager
-def driver_ahead(*needed: str, in_a_window: bool) -> Iterator[None]:
-    """Start the browser's driver, and import the modules `needed` while it starts.
+def driver_ahead(meanwhile: Callable[[], object], *, in_a_window: bool) -> Iterator[None]:
+    """Start the browser's driver, and do `meanwhile` in a thread of its own while it starts.
 
-    For a command that knows from its first words that it will visit a store: visits made in the
-    block, in this thread, have no driver to wait for. Nothing starts where the visit is to be
-    `in_a_window` and there is no display for one.
+    For a command that knows that it will visit a store: visits made in the block, in this thread,
+    have no driver to wait for. Nothing starts where the visit is to be `in_a_window` and there is
+    no display for one.
     """
     from autoclaim.browser import has_display
     from autoclaim.browser.interrupting import interruptible
     from autoclaim.browser.sharing import shared_browsers
 
-    imported = ahead(lambda: [import_module(name) for name in needed])
+    done = ahead(meanwhile)
     with interruptible(), shared_browsers() as browsers:
         if has_display() or not in_a_window:
             browsers.start()
-        imported()
+        done()
         yield

@@ -1,12 +1,11 @@
-"""Look at every account once, headless, side by side where that is faster; each fails alone."""
+"""Look at every account once, headless, several at once; each fails alone."""
 
 import hashlib
-import os
 import re
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from itertools import chain, groupby
+from functools import partial
+from itertools import groupby
 
 from autoclaim.edge.locks import hold_account
 from autoclaim.errors import (
@@ -18,8 +17,8 @@ from autoclaim.errors import (
 )
 from autoclaim.model import Account, FieldCheck
 from autoclaim.ports import Told
+from autoclaim.runner.ahead import ahead, driver_ahead
 from autoclaim.runner.follow_up import Followed, reread, under_way
-from autoclaim.runner.history import is_known_to_the_end
 from autoclaim.runner.messages import Trouble
 from autoclaim.runner.scan import Scanned, read_orders, wanted_of
 from autoclaim.runner.wiring import Wiring, log_fault
@@ -70,37 +69,26 @@ def look_at(wiring: Wiring, accounts: Sequence[Account]) -> list[Looked]:
     """Look at the accounts; the answers are in the order given.
 
     A live store is visited by one account at a time (it is read slowly and little), different
-    stores beside each other.
+    stores at once.
     """
+    if not accounts:
+        return []
     live = wiring.settings.store_origin is None
     groups = _one_after_another(accounts, live=live)
-    rows = _rows(groups, _at_once(wiring, accounts))
-    if len(rows) < 2:  # noqa: PLR2004 - with one there is nothing to do beside it
-        seen = [_look_in_turn(wiring, row) for row in rows]
-    else:
-        for store in {account.store for account in accounts}:
-            wiring.flow(store, "read_orders")  # imported now: threads would race for it
-        with ThreadPoolExecutor(len(rows)) as threads:
-            seen = list(threads.map(lambda row: _look_beside(wiring, row), rows))
-    by_name = {looked.account: looked for row in seen for looked in row}
+    at_work = wiring if len(groups) == 1 else wiring.telling(_AtOnce(wiring.told))
+    ahead(wiring.secrets.open)
+    with driver_ahead(partial(_get_ready, wiring, accounts), in_a_window=False):
+        from autoclaim.browser.at_once import at_once
+
+        jobs = [partial(_look_in_turn, at_work, group) for group in groups]
+        seen = at_once(jobs, MOST_AT_ONCE)
+    by_name = {looked.account: looked for group in seen for looked in group}
     return [by_name[account.name] for account in accounts]
 
 
-def _at_once(wiring: Wiring, accounts: Sequence[Account]) -> int:
-    """How many browsers to read in at once.
-
-    A first reading waits for its store most of the time, and others fit beside it. A later one
-    mostly starts a browser, which keeps a core busy.
-    """
-    if all(is_known_to_the_end(wiring.ledger, account.name) for account in accounts):
-        return min(MOST_AT_ONCE, os.cpu_count() or 1)
-    return MOST_AT_ONCE
-
-
-def _rows(groups: Sequence[Sequence[Account]], at_once: int) -> list[list[Account]]:
-    """Share the groups out among a few rows; the accounts of a row take turns in one browser."""
-    places = range(min(len(groups), at_once))
-    return [list(chain.from_iterable(groups[place::at_once])) for place in places]
+def _get_ready(wiring: Wiring, accounts: Sequence[Account]) -> None:
+    for store in {account.store for account in accounts}:
+        wiring.get_ready(store, "read_orders")
 
 
 def _one_after_another(accounts: Sequence[Account], *, live: bool) -> list[list[Account]]:
@@ -116,25 +104,11 @@ def _one_after_another(accounts: Sequence[Account], *, live: bool) -> list[list[
     return [list(group) for _, group in groupby(in_groups, key=group_of)]
 
 
-def _look_beside(wiring: Wiring, accounts: Sequence[Account]) -> list[Looked]:
-    """Look at some accounts in this thread, which has a ledger and a browser of its own."""
-    own = wiring.beside(_Beside(wiring.told))
-    try:
-        return _look_in_turn(own, accounts)
-    finally:
-        own.close()
-
-
 def _look_in_turn(wiring: Wiring, accounts: Sequence[Account]) -> list[Looked]:
-    """Look at some accounts one after the other, in one browser."""
-    from autoclaim.browser.interrupting import interruptible
-    from autoclaim.browser.sharing import shared_browsers
-
-    with interruptible(), shared_browsers():
-        return [_look(wiring, account) for account in accounts]
+    return [_look(wiring, account) for account in accounts]
 
 
-class _Beside:
+class _AtOnce:
     """Tells what is worth telling when several accounts are read at once: no bars."""
 
     def __init__(self, told: Told) -> None:

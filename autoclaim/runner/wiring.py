@@ -4,6 +4,7 @@ import importlib
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -77,10 +78,10 @@ class Wiring:
         """The sealed browser sessions."""
         return Sessions(self.places.sessions, self.secrets, self.told.say)
 
-    def beside(self, told: Told) -> "Wiring":
-        """The parts of a thread beside: a ledger of its own, but one keychain for both."""
-        own = Wiring(self.settings, told)
-        own.secrets = self.secrets
+    def telling(self, told: Told) -> "Wiring":
+        """The same parts for work that tells `told` what goes on."""
+        own = copy(self)
+        own.told = told
         return own
 
     def now(self) -> datetime:
@@ -109,6 +110,13 @@ class Wiring:
         from autoclaim.browser import has_display
 
         return has_display() and sys.stdin.isatty()
+
+    def get_ready(self, store: str, flow: str | None) -> None:
+        """Import what a visit will need, and let the store's scenario prepare itself."""
+        importlib.import_module("structlog")
+        for name in filter(None, ("sign_in", flow)):
+            self.flow(store, name)
+        self.flow(store, "get_ready").run()
 
     @contextmanager
     def visit(
@@ -149,7 +157,7 @@ class Wiring:
         profile = (
             profile_folder(self.places.profiles, account) if known and account.profile else None
         )
-        ahead(lambda: self._get_ready(account.store, company.flow))
+        ahead(lambda: self.get_ready(account.store, company.flow))
         unseal = self.sessions.open_session
         session = ahead(lambda: unseal(account) if known and not profile else None)
         with interruptible(), shared_browsers() as browsers:
@@ -193,13 +201,6 @@ class Wiring:
 
         chrome = find_browser(chrome_first=True) if chrome_first else None
         return chrome or find_or_install_browser(self.told.say)
-
-    def _get_ready(self, store: str, flow: str | None) -> None:
-        """Import what the visit will need, and let the store's scenario prepare itself."""
-        importlib.import_module("structlog")
-        for name in filter(None, ("sign_in", flow)):
-            self.flow(store, name)
-        self.flow(store, "get_ready").run()
 
     def log(self) -> "BoundLogger":
         """Ready before anything can log: structlog left alone would print on standard output."""

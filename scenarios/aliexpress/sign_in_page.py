@@ -56,8 +56,8 @@ class SignInPage:
         One of the names in `RECOGNISERS`, or `unknown`. `before` itself comes back when nothing
         else came in time.
         """
-        if before == "":
-            self._listen()
+        if before == "" and self._list_came_at_once():
+            return "signed_in"
         page, patience = self._visit.page, None if before else _BLANK_AFTER
         found = until(page, self._settled(before), patience)
         if found is None and before == "" and not is_shown(self._visit.page.locator(_BOX)):
@@ -65,19 +65,27 @@ class SignInPage:
             found = until(self._visit.page, self._settled(before))
         return found or self._seen() or "unknown"
 
-    def _listen(self) -> None:
-        """Wait for the answer, which mostly tells all: a page costs a dozen questions a look."""
+    def _list_came_at_once(self) -> bool:
+        """Wait for the answer, which mostly tells all; then nobody waits for the page to draw it.
+
+        Looked at anew, a page costs a dozen questions, and answers none while it draws.
+        """
         end = time.monotonic() + _USUALLY_WITHIN
         while not any(reply.succeeded or reply.signed_out for reply in self._replies()):
             left = end - time.monotonic()
             if left <= 0 or not self._heard.wait(len(self._heard.heard()) + 1, left):
-                return
+                return False
+        return self._list_came() and not PUNISH_ADDRESS.search(self._visit.page.url)
+
+    def _list_came(self) -> bool:
+        """Whether the store gave the list, and said nothing else."""
+        replies = self._replies()
+        refused = any(reply.signed_out or reply.challenged for reply in replies)
+        return any(reply.succeeded for reply in replies) and not refused
 
     def end(self) -> None:
         """Hear no more; a list that came at once is left to whoever reads the orders next."""
-        replies = self._replies()
-        came = any(reply.succeeded for reply in replies)
-        if came and not any(reply.signed_out or reply.challenged for reply in replies):
+        if self._list_came():
             self._visit.leave(self._heard)
         else:
             self._heard.stop()

@@ -10,8 +10,10 @@ def test_a_visit_is_alone_in_its_browser_and_the_next_one_takes_it_over(
     browsers: Browsers,
 ) -> None:
     how = Launch(the_browser(), headed=False)
-    with browsers.context(how) as first, browsers.context(how) as beside:
-        used = {first.browser, beside.browser}
+    with browsers.context(how) as first:
+        first.close()  # nothing is open in it, but its visit still has it
+        with browsers.context(how) as beside:
+            used = {first.browser, beside.browser}
 
     with browsers.context(how) as after:
         assert after.browser in used

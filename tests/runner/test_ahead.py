@@ -1,8 +1,6 @@
 """What is begun ahead goes on beside, and its fault is met where it is asked for."""
 
-import sys
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from threading import Event, get_ident
 
 import pytest
@@ -51,21 +49,19 @@ def test_without_a_display_for_the_window_no_driver_starts(
     assert not in_a_thread_of_its_own(in_a_window=True)
 
 
-def test_in_the_block_everything_needed_is_imported(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "needed_in_a_moment.py").touch()
-    monkeypatch.syspath_prepend(tmp_path)
+def test_in_the_block_is_done_what_was_to_be_done_meanwhile() -> None:
+    done: list[int] = []
 
-    with driver_ahead("needed_in_a_moment", in_a_window=False):
-        assert "needed_in_a_moment" in sys.modules
+    with driver_ahead(lambda: done.append(get_ident()), in_a_window=False):
+        assert done != [get_ident()]
+        assert done
 
 
 def in_a_thread_of_its_own(*, in_a_window: bool) -> bool:
     """Whether a driver was started; the thread of the tests has one already."""
 
     def started() -> bool:
-        with driver_ahead(in_a_window=in_a_window), shared_browsers() as browsers:
+        with driver_ahead(list, in_a_window=in_a_window), shared_browsers() as browsers:
             return browsers._driver is not None
 
     with ThreadPoolExecutor(1) as thread:

@@ -138,18 +138,19 @@ def a_stay(
 
     `headed` only says that the buyer can be asked; no window is shown.
     """
-    context = browsers.context(Launch(the_browser(), headed=False, session=lambda: session))
     how = {
         "email": store.email if email == "" else email,
         "password": store.password if password == "" else password,
         "headed": headed,
         "wait": wait,
     }
-    stay = Stay(catalogue.site("aliexpress", store.origin), context, how)
-    try:
-        yield stay
-    finally:
-        stay.visit.close()
+    launch = Launch(the_browser(), headed=False, session=lambda: session)
+    with browsers.context(launch) as context:
+        stay = Stay(catalogue.site("aliexpress", store.origin), context, how)
+        try:
+            yield stay
+        finally:
+            stay.visit.close()
 
 
 def a_session(store: Store) -> dict[str, Any]:

@@ -1,0 +1,68 @@
+"""Several visits at once in one thread: each goes on by itself, and all end together."""
+
+import signal
+from collections.abc import Callable
+from functools import partial
+
+import pytest
+
+from autoclaim.browser import Visit
+from autoclaim.browser.at_once import at_once
+from autoclaim.browser.interrupting import interruptible
+from tests.browser.small_store import SmallStore
+from tests.browser.visiting import FORM, a_visit
+
+
+def test_each_goes_on_while_the_others_wait(small_store: SmallStore) -> None:
+    small_store.page("/form", FORM)
+    begun: list[str] = []
+
+    def look(name: str) -> tuple[str, int, object]:
+        with a_visit(small_store.site()) as visit:
+            begun.append(name)
+            title = visit.open("form").title()
+            return title, len(begun), visit.page.context.browser
+
+    seen = at_once([partial(look, name) for name in ("one", "two", "three")], most=2)
+
+    assert [title for title, _, _ in seen] == ["Return"] * 3
+    assert [begun_by_then for _, begun_by_then, _ in seen[:2]] == [2, 2]
+    assert len({id(browser) for _, _, browser in seen}) == 2  # the third took one over
+
+
+def refuses() -> None:
+    raise ValueError("that one is refused")
+
+
+def presses_ctrl_c() -> None:
+    signal.raise_signal(signal.SIGINT)
+
+
+@pytest.mark.parametrize(
+    ("fails", "fault"), [(refuses, ValueError), (presses_ctrl_c, KeyboardInterrupt)]
+)
+def test_where_one_fails_the_others_close_what_they_opened(
+    small_store: SmallStore, fails: Callable[[], None], fault: type[BaseException]
+) -> None:
+    small_store.page("/form", FORM)
+    visits: list[Visit] = []
+
+    def fail_when_the_other_is_there() -> None:
+        with a_visit(small_store.site()) as visit:
+            while not visits:
+                visit.page.wait_for_timeout(1)
+            fails()
+            visit.open("form")
+
+    def wait_for_ever() -> None:
+        with a_visit(small_store.site()) as visit:
+            visits.append(visit)
+            while True:
+                visit.page.wait_for_timeout(1_000)
+
+    with pytest.raises(fault), interruptible():
+        at_once([wait_for_ever, fail_when_the_other_is_there], most=2)
+
+    assert visits[0].page.is_closed()
+    with a_visit(small_store.site()) as visit:
+        assert visit.open("form").title() == "Return"
