@@ -18,7 +18,7 @@ from .envelope import Reply
 from .joining import Glimpse
 from .order_list import has_more, page_number, store_day
 from .payloads import glimpses
-from .waiting import press, press_itself, shown, until
+from .waiting import is_shown, press, press_itself, shown, until
 
 _CARD = ".order-item"
 _ORDER = "[data-pl=order_detail_gray_id], .order-error"
@@ -95,8 +95,16 @@ class OrdersPage:
             return []
         count = self._visit.page.locator(_CARD).count()
         self._visit.pause()
-        press(button)
+        self._press(button)
         return self._what_came(count, _ANSWER_WITHIN) or self._pressed_again(button, count)
+
+    def _press(self, button: Locator) -> None:
+        """Press a button that may go at once, before a busy page says that it was pressed."""
+        try:
+            press(button)
+        except PageChanged:
+            if is_shown(button):
+                raise
 
     def _pressed_again(self, button: Locator, count: int) -> list[Glimpse]:
         """The same once more, pressing the element itself: plain clicks are sometimes lost.

@@ -100,13 +100,13 @@ def press(locator: Locator) -> None:
 
 def press_itself(locator: Locator) -> None:
     """Press the element itself, whatever lies over it; never one that sends."""
+    patience = PATIENCE * 1_000
     try:
-        sends = locator.evaluate(_ASKS_WHETHER_IT_SENDS, _SENDS, timeout=PATIENCE * 1_000)
+        if locator.evaluate(_ASKS_WHETHER_IT_SENDS, _SENDS, timeout=patience):
+            raise _it_sends(locator)
+        locator.dispatch_event("click", timeout=patience)
     except PlaywrightError as gone:
         raise PageChanged(locator.page.url, "what was to be pressed") from gone
-    if sends:
-        raise _it_sends(locator)
-    locator.dispatch_event("click")
 
 
 def press_further(locator: Locator, label: re.Pattern[str]) -> None:

@@ -211,6 +211,30 @@ def test_a_further_page_that_is_slow_to_come_is_asked_for_once(
     assert sum("pageIndex" in answer.text for answer in asked.heard()) == 3
 
 
+# After "View orders" nothing of the page answers for longer than a click is waited for, and the
+# button is gone then.
+BUSY = """addEventListener("click", ({ target }) => {
+    if (!target.closest(".order-more")) return;
+    const end = performance.now() + 3300;
+    while (performance.now() < end);
+    target.remove();
+});"""
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_last_page_is_read_whose_button_went_before_the_press_was_answered(
+    visiting: Visiting,
+) -> None:
+    with server.serve(orders=14) as store:
+        store.behave(list_delay_ms=0)
+        stay = visiting(store, session=a_session(store))
+        stay.visit.page.add_init_script(BUSY)
+
+        orders = listed(stay)
+
+    assert orders == [order["order_id"] for order in store.truth()["orders"]]
+
+
 @pytest.mark.usefixtures("impatient")
 def test_a_page_sent_twice_in_place_of_the_next_is_no_complete_list(visiting: Visiting) -> None:
     with server.serve(orders=34) as store:
