@@ -54,3 +54,4 @@ class Desk:
     now: Callable[[], datetime]
     on_handing_over: Callable[[Checks], None]
     on_sending: Callable[[HandOver], None]
+    kind: str = ""  # of the claim; what is known to be of another kind does not leave

@@ -67,6 +67,13 @@ def _anybody(verdict: Verdict) -> bool:  # noqa: ARG001 - see Pressed
     return True
 
 
+def _body_of(request: dict[str, Any]) -> str:
+    """What a request says beside its address; "" for nothing."""
+    parts = (one.get("bytes", "") for one in request.get("postDataEntries", ()))
+    told: str = request.get("postData", "")
+    return told or b"".join(map(b64decode, parts)).decode(errors="replace")
+
+
 def _is_redirect(event: Event) -> bool:
     return event.get("responseStatusCode") in _REDIRECTS and any(
         header["name"].lower() == "location" for header in event.get("responseHeaders", ())
@@ -129,7 +136,7 @@ class Gate:
             # The store itself sends the buyer's submit on to another address.
             self._follow(event)
             return
-        verdict = self._guard.judge(request["method"], request["url"])
+        verdict = self._guard.judge(request["method"], request["url"], _body_of(request))
         if verdict in {"final", "unlisted"} and not self._pressed(verdict):
             self._take_back(event)
         elif verdict in {"final", "unlisted"}:

@@ -1,9 +1,9 @@
-"""A request on its way out, as the submit guard sees it: method and address, never the body."""
+"""A request on its way out, as the submit guard sees it; its body is looked at, and never kept."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, unquote_plus, urlsplit
 
 from autoclaim.browser.addresses import origin_of
 
@@ -16,10 +16,11 @@ _LONGEST_LINE = 200
 
 @dataclass(frozen=True)
 class Leaving:
-    """One request: `method` in capitals, `address` in full."""
+    """One request: `method` in capitals, `address` in full, `body` as far as it is text."""
 
     method: str
     address: str
+    body: str = field(default="", repr=False)
 
     @cached_property
     def origin(self) -> str | None:
@@ -51,6 +52,12 @@ class Leaving:
         return re.sub(r"/+", "/", re.sub(r";[^/]*", "", unescaped))
 
     @cached_property
+    def told(self) -> str:
+        """The plain path, "?", and all that the query and the body say, unescaped, in one line."""
+        said = unquote_plus(unquote_plus(f"{self._parts.query}&{self.body}"))
+        return " ".join(f"{self.plain_path}?{said}".splitlines())
+
+    @cached_property
     def api(self) -> str | None:
         """The API it calls by its path (`/h5/<api>/…`), None when it calls none."""
         call = _API_CALL.search(self.plain_path)
@@ -79,7 +86,8 @@ class Leaving:
     def may_fit(self, patterns: tuple[re.Pattern[str], ...]) -> bool:
         """Whether one of the patterns fits it in any reading a server may have."""
         return self.fits(patterns) or any(
-            pattern.fullmatch(self.plain_path) for pattern in patterns
+            pattern.fullmatch(self.plain_path) or pattern.fullmatch(self.told)
+            for pattern in patterns
         )
 
     def line(self, *, with_origin: bool) -> str:

@@ -16,17 +16,21 @@ Once the form is the buyer's (`yours`), what goes to other origins passes, and t
 fits `reads`, `steps` or `sign_in_writes`. `final` passes once. Anything else may be the claim
 under a name nobody knows (`unlisted`): it passes once by its line, and not after a `final`; what
 the page tried by itself before the form was the buyer's is not the buyer's press, and stays
-stopped. An entry of a list is a regular expression that must fit the whole path, or the whole path
+stopped. A `final` that another flow is known to send (`final_of`), or that none ever sends, is
+stopped, too, whoever pressed: on a form of one kind nothing of another kind leaves (`others`).
+An entry of a list is a regular expression that must fit the whole path, or the whole path
 and query; a path that a server may read in two ways (`%2f`, `//`, `..`) fits none.
 """
 
 import re
 from collections.abc import Iterable
+from itertools import chain
 from typing import Literal
 
 from autoclaim.browser.leaving import Leaving
 from autoclaim.model.site import StoreSite
 
+NEVER = "never"  # in place of a flow: what no claim sends
 State = Literal["reading", "signing_in", "person", "filling", "yours", "closed"]
 Verdict = Literal["plain", "let_through", "final", "unlisted", "stopped"]
 
@@ -48,31 +52,35 @@ class SubmitGuard:
             "filling": reads + _compiled(site.steps),
             "yours": signing_in + _compiled(site.steps),
         }
-        self._final = _compiled(site.final)
+        self._final_of = {flow: _compiled(told) for flow, told in site.final_of.items()}
+        self._final = _compiled(site.final) + tuple(chain(*self._final_of.values()))
         self._home = frozenset((*site.origins, *site.sign_in_origins))
         self.state: State = "reading"
         self._gone: dict[str, Verdict] = {}  # what may have been the claim, by its line
         self._tried: set[str] = set()  # what the page tried by itself
         self.let_through: list[str] = []
         self.stopped: list[str] = []
+        self._kind = ""
+        self.others: list[str] = []  # what was stopped of another kind in this hand-over
 
     @property
     def unlisted(self) -> tuple[str, ...]:
         """The lines of this hand-over that may have been the claim under an unknown name."""
         return tuple(line for line, verdict in self._gone.items() if verdict == "unlisted")
 
-    def begin_hand_over(self) -> None:
-        """From now on the form is the buyer's, who may send it once."""
+    def begin_hand_over(self, kind: str = "") -> None:
+        """From now on the form, of that kind of claim, is the buyer's, who may send it once."""
         self._gone = {}
+        self._kind, self.others = kind, []
         self.state = "yours"
 
-    def judge(self, method: str, address: str) -> Verdict:
+    def judge(self, method: str, address: str, body: str = "") -> Verdict:
         """Say whether a request may leave; what changes something is written down.
 
         `plain` changes nothing and passes; `final` passes and is the buyer's own submit;
         `unlisted` passes and may be it.
         """
-        request = Leaving(method.upper(), address)
+        request = Leaving(method.upper(), address, body)
         final = self._is_home(request) and request.may_fit(self._final)
         if not (final or request.changes_something):
             return "plain"
@@ -104,9 +112,17 @@ class SubmitGuard:
             return "let_through" if self._may_pass(request, final=final) else "stopped"
         if not self._is_home(request) or self._may_pass(request, final=final):
             return "let_through"
+        if self._is_of_another_kind(request):
+            _note(self.others, line)
+            return "stopped"
         if "final" in self._gone.values() or (not final and line in (*self._gone, *self._tried)):
             return "stopped"
         return "final" if final else "unlisted"
+
+    def _is_of_another_kind(self, request: Leaving) -> bool:
+        """Whether another flow is known to send it; what two may send, in any reading, is such."""
+        flows = {flow for flow, told in self._final_of.items() if request.may_fit(told)}
+        return bool(flows - {self._kind}) if self._kind else NEVER in flows
 
     def _may_pass(self, request: Leaving, *, final: bool) -> bool:
         if self.state == "closed":

@@ -223,9 +223,11 @@ class Visit:
         self._pictured.add(title)
 
     def hand_over(
-        self, form: Form, planned: Mapping[str, str], button: str = "Submit"
+        self, form: Form, planned: Mapping[str, str], button: str = "Submit", kind: str = ""
     ) -> HandOver:
         """Hand the filled form to the buyer, who alone can send it with the store's `button`.
+
+        `kind` is the claim's; a request that is known to be of another kind is stopped.
 
         What follows is read in a new tab; the one in which the buyer pressed stays as it is.
 
@@ -247,6 +249,7 @@ class Visit:
             now=self._listeners.now,
             on_handing_over=self._listeners.on_handing_over,
             on_sending=self._listeners.on_sending,
+            kind=kind,
         )
         over = hand_over(desk, form, planned)
         # The store's page goes on by itself now: what is read next would be torn by that.

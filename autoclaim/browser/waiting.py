@@ -47,7 +47,9 @@ class Waiting:
         self._read_at = 0.0
         self._end = 0.0
         self._over = self._holding = self._asked = self._final_left = False
-        self._alone = ""  # what was said of the page's own trying; it stays in the panel
+        self._tried_alone = False
+        self._stays = ""  # what was said of what it tried, whoever pressed; it stays in the panel
+        self._others = 0  # how many requests of another kind were told of
         self._left: tuple[str, ...] = ()  # what left and may have been the claim
         self._sent_at: datetime | None = None
         self._sent_from: tuple[float, str] = (0.0, "")
@@ -59,7 +61,7 @@ class Waiting:
         desk.gate.await_final(self._is_pressed, self._at_the_moment)
         desk.context.on("dialog", self._leave_to_the_buyer)
         desk.presses.forget()
-        desk.guard.begin_hand_over()
+        desk.guard.begin_hand_over(desk.kind)
         desk.panel.yours(self._shown, desk.button)
         self._read_at = time.monotonic()
         try:
@@ -74,6 +76,7 @@ class Waiting:
         """Put the guard back; a submit that is still held goes nowhere."""
         self._over = True
         self._desk.guard.state = "reading"
+        self._tell_of_another_kind()
         self._desk.context.remove_listener("dialog", self._leave_to_the_buyer)
         self._desk.page.set_default_timeout(PATIENCE)
         self._desk.panel.rest()
@@ -101,6 +104,7 @@ class Waiting:
                 return _timed_out(self._desk.wait_seconds)
             if self._is_sent() and self._has_moved_on():
                 return None
+            self._tell_of_another_kind()
             self._glance()
         return None
 
@@ -110,6 +114,7 @@ class Waiting:
         while not self._desk.gate.final_over and time.monotonic() < end:
             if not self._pumped():
                 return
+            self._tell_of_another_kind()
 
     def _pumped(self) -> bool:
         """Let the browser's events come in for a moment; False once no tab is left."""
@@ -146,7 +151,7 @@ class Waiting:
     def _draw(self, news: str) -> None:
         desk = self._desk
         self._news = None
-        said = " ".join(filter(None, (self._alone, news)))
+        said = " ".join(filter(None, (self._stays, news)))
         desk.panel.yours(self._shown, desk.button, said, self._left)
         if self._ready_at == math.inf:
             self._ready_at = time.monotonic() + _TIME_TO_READ
@@ -176,6 +181,7 @@ class Waiting:
 
     def _is_pressed(self, verdict: Verdict) -> bool:
         """Whether the buyer pressed something lately; its news may come after the request's."""
+        self._tell_of_another_kind()
         since = time.monotonic() - _PRESS_COUNTS_FOR
         end = time.monotonic() + _PRESS_TOLD_WITHIN
         while not self._desk.presses.is_one_since(since):
@@ -186,10 +192,22 @@ class Waiting:
 
     def _tell_of_trying_alone(self, verdict: Verdict) -> None:
         """Say it once, and only of the submit: a page sends much that is none."""
-        if verdict == "final" and not self._alone:
-            self._alone = _TRIED_ALONE
-            self._desk.told.say(_TRIED_ALONE)
-            self._news = self._news or ""
+        if verdict == "final" and not self._tried_alone:
+            self._tried_alone = True
+            self._say_and_leave_standing(_TRIED_ALONE)
+
+    def _tell_of_another_kind(self) -> None:
+        """Say what was stopped; the press for which the page tried it counts for nothing else."""
+        lines = self._desk.guard.others[self._others :]
+        if lines:
+            self._others += len(lines)
+            self._desk.presses.forget()
+            self._say_and_leave_standing(_OF_ANOTHER_KIND.format(lines=", ".join(lines)))
+
+    def _say_and_leave_standing(self, sentence: str) -> None:
+        self._desk.told.say(sentence)
+        self._stays = " ".join(filter(None, (self._stays, sentence)))
+        self._news = self._news or ""
 
     def _last_seen(self) -> Checks:
         """What the last glance saw: a page that is being left can be read by nobody."""
@@ -269,6 +287,11 @@ def _timed_out(seconds: float) -> NotSent:
 _TRIED_ALONE = (
     "The store's page tried to send the form by itself; nobody had pressed, so it was stopped. "
     "Nothing was sent. Read the form, and press only if it says what you mean."
+)
+_OF_ANOTHER_KIND = (
+    "The store's page tried to send something other than this claim ({lines}); it was stopped. "
+    "If you want that, do it at the store in your own browser: this window sends only the form "
+    "that was filled in. Read it again before you press."
 )
 _AGAIN = "The draft is kept; run the same `autoclaim claim` again when you are ready."
 _READ_AND_PRESS = "so it was not sent. Read it again, then press once more."

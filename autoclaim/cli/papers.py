@@ -106,6 +106,7 @@ def offer_lines(offer: FormOffer) -> Iterator[str]:
     yield from _named("files", offer.accepts)
     yield from _named("most files", offer.most_files)
     yield from _named("required", ", ".join(offer.required) or None)
+    yield from _named("not said", ", ".join(offer.not_said) or None)
 
 
 def life_lines(followed: Followed) -> Iterator[str]:

@@ -79,6 +79,7 @@ class FormOffer(_Noun):
     accepts: str | None = None  # the file input's `accept`
     most_files: int | None = None
     required: tuple[str, ...] = ()  # the titles of the fields that are marked so
+    not_said: tuple[str, ...] = ()  # what such a form usually tells, and this one does not
 
 
 class FieldCheck(_Noun):

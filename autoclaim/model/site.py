@@ -11,7 +11,9 @@ class StoreSite(BaseModel):
     regular expressions that must fit the whole path of an address, or its whole path and query
     (see browser/submit_guard.py):
     `reads` never change anything (whatever their method), `steps` are the state-changing requests
-    that filling a form needs (uploads, step changes), `final` the ones that send the claim.
+    that filling a form needs (uploads, step changes), `final` the ones that send a claim of any
+    kind. `final_of` holds those of a known kind: by kind of claim, and under `never` what no claim
+    sends. A pattern may also fit the path, "?" and all that is said with it, unescaped.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -24,4 +26,5 @@ class StoreSite(BaseModel):
     reads: tuple[str, ...] = ()
     steps: tuple[str, ...] = ()
     final: tuple[str, ...] = ()
+    final_of: dict[str, tuple[str, ...]] = {}
     sign_in_writes: tuple[str, ...] = ()

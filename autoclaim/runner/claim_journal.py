@@ -80,7 +80,8 @@ class ClaimJournal:
 
     def declined(self, claim: Claim, because: NotSent) -> Receipt:
         """Nothing was sent, which is said; the draft stays."""
-        self._advance("declined", {"because": str(because)})
+        stopped = list(self.visit.stopped) if self.visit else []
+        self._advance("declined", {"because": str(because), "stopped": stopped})
         self.say(str(because))
         self.say(because.next_step)
         return self._not_sent(claim)

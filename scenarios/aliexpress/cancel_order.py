@@ -25,7 +25,7 @@ def run(visit: Visit, claim: Claim) -> CaseSeen | None:
     dialog = order.ask_to_cancel()
     dialog.choose_reason()
 
-    visit.hand_over(dialog, planned=dialog.planned(), button=dialog.send_label())
+    visit.hand_over(dialog, planned=dialog.planned(), button=dialog.send_label(), kind=claim.kind)
 
     seen = cancellation_seen(visit, claim.order_id, dialog.refusal())
     visit.keep_evidence("the store's answer")

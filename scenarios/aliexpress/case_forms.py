@@ -226,7 +226,7 @@ def tell_case(visit: Visit, form: "EvidenceDialog | ParcelBox") -> CaseSeen | No
     form.fill()
     visit.keep_evidence("the form, filled")
 
-    visit.hand_over(form, planned=form.planned(), button=form.send_label())
+    visit.hand_over(form, planned=form.planned(), button=form.send_label(), kind=form.claim.kind)
 
     seen = told_case(visit, form.claim)
     visit.keep_evidence("the store's answer")

@@ -37,6 +37,14 @@ _REQUIRED = "[required], [aria-required=true], [class*='required']"
 _THUMB = "[class*='upload--imageThumb--']"
 _ERROR = ".comet-v2-form-item-error, [role=alert]"
 _SUBMIT = "button[data-pl=buyersubmit_btn_submit]"
+# What `offer` tells → how it is named to the buyer where this form does not say it.
+_USUALLY_SAID = {
+    "maximum": "the most it gives back",
+    "statement_limit": "how long the text may be",
+    "accepts": "which files it takes",
+    "most_files": "how many files it takes",
+    "required": "which fields are required",
+}
 
 
 class ReturnForm:
@@ -174,13 +182,16 @@ class ReturnForm:
         limits = limits_in(
             self._page.locator(_FILES).first, self._page.locator(_FILES_FIELD).first
         )
-        return FormOffer(
-            reasons=tuple(self._reasons().offered()),
-            maximum=self.maximum(),
-            statement_limit=self.text_limit(),
-            accepts=limits.accepts,
-            most_files=limits.most,
-            required=tuple(self.required()),
+        told = {
+            "maximum": self.maximum(),
+            "statement_limit": self.text_limit(),
+            "accepts": limits.accepts,
+            "most_files": limits.most,
+            "required": tuple(self.required()),
+        }
+        not_said = tuple(what for name, what in _USUALLY_SAID.items() if told[name] in (None, ()))
+        return FormOffer.model_validate(
+            {**told, "reasons": tuple(self._reasons().offered()), "not_said": not_said}
         )
 
     def maximum(self) -> Money | None:

@@ -89,6 +89,53 @@ def test_the_guard_judges(state: State, method: str, path: str, verdict: str) ->
     assert guard.judge(method, path if "//" in path[:9] else HOME + path) == verdict
 
 
+KINDS = SITE.model_copy(
+    update={
+        "final": ("/submit",),
+        "final_of": {
+            "dispute": ("/dispute",),
+            "cancel": ("/order",),
+            "never": ("/accept", r"/order\?.*\boperation\W+confirm\w*.*"),
+        },
+    }
+)
+# What is sent on the form of a dispute and of a cancellation, and whether it leaves.
+OF_A_KIND = [
+    ("dispute", "/dispute", "", "final"),
+    ("dispute", "/order", "", "stopped"),
+    ("dispute", "/accept", "", "stopped"),
+    ("dispute", "/%61ccept", "", "stopped"),
+    ("dispute", "/submit", "", "final"),
+    ("dispute", "/lodge", "", "unlisted"),
+    ("cancel", "/dispute", "", "stopped"),
+    ("cancel", "/order", "data=%7B%22operation%22%3A%22CANCEL%22%7D", "final"),
+    ("cancel", "/order", "data=%7B%22operation%22%3A%22CONFIRM_GOODS%22%7D", "stopped"),
+    ("cancel", "/order?operation=confirm", "", "stopped"),
+    ("", "/dispute", "", "final"),
+    ("", "/accept", "", "stopped"),
+]
+
+
+@pytest.mark.parametrize(("kind", "path", "body", "verdict"), OF_A_KIND)
+def test_on_a_form_of_one_kind_nothing_leaves_that_is_known_to_be_of_another(
+    kind: str, path: str, body: str, verdict: str
+) -> None:
+    guard = SubmitGuard(KINDS)
+    guard.begin_hand_over(kind)
+
+    assert guard.judge("POST", HOME + path, body) == verdict
+    assert guard.others == ([f"POST {path.partition('?')[0]}"] if verdict == "stopped" else [])
+
+
+def test_what_is_of_another_kind_takes_nothing_from_the_buyers_own_submit() -> None:
+    guard = SubmitGuard(KINDS)
+    guard.begin_hand_over("dispute")
+    guard.judge("POST", f"{HOME}/accept")
+
+    assert guard.judge("POST", f"{HOME}/dispute") == "final"
+    assert guard.judge("POST", f"{HOME}/accept") == "stopped"
+
+
 def test_a_visit_begins_by_reading() -> None:
     assert SubmitGuard(SITE).state == "reading"
 
