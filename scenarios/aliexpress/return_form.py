@@ -210,7 +210,7 @@ class ReturnForm:
     def required(self) -> list[str]:
         """The titles of the fields that the form marks as required."""
         fields = self._page.locator(_FIELD)
-        titles = [_one_line(text) for text in fields.locator(_TITLE).all_inner_texts()]
+        titles = [_one_line(text) for text in self._page.locator(_TITLE).all_inner_texts()]
         starred = [title for title in titles if title.endswith("*")]
         marked = fields.filter(has=self._page.locator(_REQUIRED)).locator(_TITLE)
         told = [*starred, *(_one_line(text) for text in marked.all_inner_texts())]

@@ -6,12 +6,13 @@ each they look for is in store.toml [keys], by which a renamed one is noticed wi
 
 import ast
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from autoclaim.errors import WrongInput
 from autoclaim.runner import catalogue
+from autoclaim.runner.coverage import Coverage, lost
 from tests.pages.test_languages import HISTORY, a_store, answer
 from tests.pages.test_renamed import SCENARIO, answers
 
@@ -37,6 +38,27 @@ LOOKS = {"text", "whole", "child", "items", "as_it_stands", "price_of", "_price"
 OF_FACTS = {"cancel", "open_dispute", "line_id"}
 # Never in an answer of the local store: further places for what stands elsewhere in it, too.
 ELSEWHERE = {"cpName", "reverseOrderLineDTO"}
+# Facts that most orders do not have: when the key that tells them is gone, no run can notice.
+SELDOM = {
+    "dispute.state",
+    "lines.dispute.answer_by",
+    "lines.free_return",
+    "lines.refund.kind",
+    "lines.refund.paid",
+    "lines.refund.paid_at",
+    "lines.return.approved_at",
+    "lines.return.full_refund",
+    "lines.return.sent_at",
+    "lines.return.tracking_number",
+    "shipments.completed_at",
+    "site_dates.refund_if_not_delivered_by",
+}
+NOTICED = {
+    "lines.dispute.agreed_at",
+    "lines.dispute.opened_at",
+    "ship_to_country",
+    "shipments.promised_by",
+}
 # Named by the beginnings of their tags, which end in numbers.
 BLOCKS = {tag for one in words.table("blocks").values() if isinstance(one, list) for tag in one}
 
@@ -148,6 +170,65 @@ def test_no_renamed_key_of_an_answer_takes_anything_away_unsaid() -> None:
 
     assert silent == []
     assert looked_for - met <= BLOCKS | ELSEWHERE
+
+
+def counted(told: Iterable[tuple[str, list[list[str]]]]) -> Coverage:
+    coverage = Coverage()
+    for kind, pages in told:
+        for facts in pages:
+            coverage.add(kind, facts, [], [])
+    return coverage
+
+
+def facts_told(name: str, value: object) -> list[list[str]] | None:
+    """The facts by page; None where something is missed within the reading itself."""
+    try:
+        seen = payloads.glimpses_in(name, json.dumps(value, ensure_ascii=False).encode())
+    except WrongInput:
+        return None
+    return None if payloads.not_told(seen) else [[*one.told] for one in seen]
+
+
+def test_an_optional_key_that_is_gone_is_noticed_by_the_next_run_where_most_pages_told_it() -> (
+    None
+):
+    """Removed outright, within one reading it may well never have been there."""
+    read = [
+        (name, value, facts)
+        for name, value in every_answer()
+        if (facts := facts_told(name, value))
+    ]
+    kinds = [envelope.reply(value).kind for _, value, _ in read]
+    before = counted(
+        (kind, facts) for kind, (*_, facts) in zip(kinds, read, strict=True)
+    ).as_json()
+    here = [set(keys_of(value)) for _, value, _ in read]
+    optional = {*keys_looked_for(), *keys_in_table("reads")} - keys_always_there()
+
+    noticed, seldom = set(), set()
+    for key in sorted(optional):
+        now = [
+            facts_told(name, removed(value, key)) if key in keys else facts
+            for keys, (name, value, facts) in zip(here, read, strict=True)
+        ]
+        if None in now:
+            continue  # named at once
+        after = counted(
+            (kind, facts or []) for kind, facts in zip(kinds, now, strict=True)
+        ).as_json()
+        gone = {
+            (page, fact)
+            for page, facts in before.items()
+            for fact in facts
+            if fact not in after.get(page, {})
+        }
+        said = " ".join(lost(after, before))
+        noticed |= {fact for page, fact in gone if f"{fact} on 0 of" in said}
+        seldom |= {fact for page, fact in gone if f"{fact} on 0 of" not in said}
+
+    assert noticed == NOTICED
+    # Told by fewer than half of the pages of any kind: a run without them is nothing unusual.
+    assert seldom - noticed == SELDOM
 
 
 def test_every_key_the_readers_look_for_is_known_where_it_stands() -> None:
