@@ -8,12 +8,17 @@ from autoclaim.errors import ChoiceNeeded, PageChanged, WrongInput
 from autoclaim.model import Claim
 
 from . import words
-from .waiting import is_shown, press, until, until_seen
+from .waiting import is_shown, press, shown, until, until_seen
 
 _MENU = ".comet-v2-select-show-arrow, .comet-v2-select, [role=combobox]:not(select)"
 _MENU_SHOWS = ".comet-v2-select-selection-item"
 _OPTION = ".comet-v2-menu-item, [role=option]"
 _RADIO = "label:has(input[type=radio])"
+_KINDS = {"select": "select", "radio": _RADIO, "menu": _MENU}
+_WHICH_KIND = """(all, kinds) => Object.keys(kinds).find((kind) =>
+  all.some((one) => one.matches(kinds[kind]))) ?? null"""
+# Options of a select show nothing, and have a text all the same.
+_LABELS = "(all) => all.map((one) => one.innerText || one.textContent || '')"
 
 
 class ReasonChoice:
@@ -65,10 +70,9 @@ class ReasonChoice:
 
     def _kind(self) -> str | None:
         """Which kind it is; once seen it is not looked for again."""
-        kinds = {"select": "select", "radio": _RADIO, "menu": _MENU}
         if self._known_kind is None:
-            seen = (kind for kind, look in kinds.items() if is_shown(self._scope.locator(look)))
-            self._known_kind = next(seen, None)
+            controls = self._scope.locator(", ".join(_KINDS.values())).filter(visible=True)
+            self._known_kind = controls.evaluate_all(_WHICH_KIND, _KINDS)
         return self._known_kind
 
     def _read(self) -> list[str]:
@@ -118,14 +122,13 @@ def wanted_reason(claim: Claim, offered: Sequence[str]) -> str:
 
 
 def _labels(options: Locator) -> list[str]:
-    pairs = zip(options.all_inner_texts(), options.all_text_contents(), strict=True)
-    texts = (shown_text or text for shown_text, text in pairs)  # options of a select show nothing
+    texts = options.evaluate_all(_LABELS)
     return [label for text in texts if (label := " ".join(text.split()))]
 
 
 def _exactly(options: Locator, label: str) -> Locator:
     """The shown option with exactly this label."""
-    for place, text in enumerate(options.all_inner_texts()):
-        if " ".join(text.split()) == label and options.nth(place).is_visible():
-            return options.nth(place)
-    raise PageChanged(options.page.url, f"the reason “{label}”")
+    option = shown(options, label)
+    if option is None:
+        raise PageChanged(options.page.url, f"the reason “{label}”")
+    return option

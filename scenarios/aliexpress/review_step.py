@@ -6,23 +6,20 @@
 from collections.abc import Iterable, Mapping
 from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import Locator
-
 from autoclaim.browser.visit import Visit
 from autoclaim.model import Claim
 
 from . import money, words
-from .stage_texts import amounts_in, pieces_in
+from .stage_texts import StageSeen, amounts_in, look_at_stage
 from .waiting import shown_text
 
-_STAGE = "[class*='reverse-stage--']"
 _SUBMIT = "button[data-pl=buyersubmit_btn_submit]"
 ITEM_TITLE = "[class*='reverse-item--title--']"
-_ITEM = "[class*='reverse-item--']"
-_NOTHING = ":not(*)"
 _THUMB = "[class*='upload--imageThumb--'][style*='background-image']"
 # The page's own name of a row → ours.
 _ROWS = {"solution": "solution", "reason": "reason", "amount": "amount", "text": "description"}
+_SIGNS = {name: f"[data-review={theirs}]" for name, theirs in _ROWS.items()}
+_SIGNS |= {"item": ITEM_TITLE, "files": _THUMB}
 
 
 class ReviewStep:
@@ -38,18 +35,18 @@ class ReviewStep:
 
     def planned(self) -> Mapping[str, str]:
         """What the page should show; the solution in the page's own words, if it is right."""
-        shown_words = self._row("solution")
+        shown_words = self._row(self._look(), "solution")
         if words.meaning("solutions", shown_words) == self._wanted_solution:
             return {**self._plan, "solution": shown_words or ""}
         return {**self._plan, "solution": self._wanted_solution.replace("_", " ")}
 
     def fields(self) -> Mapping[str, str]:
-        """What it shows now."""
-        read = {name: self._row(name) for name in _ROWS}
-        read["item"] = shown_text(self._page.locator(ITEM_TITLE)) or self._item_among_all()
+        """What it shows now, all of it at the same moment."""
+        seen = self._look()
+        read = {name: self._row(seen, name) for name in _ROWS}
+        read["item"] = seen.text("item") or self._item_among_all(seen)
         read["line"] = line_in(self._page.url)[0]
-        pictures = self._page.locator(_THUMB).count()
-        read["files"] = str(pictures) if pictures else None
+        read["files"] = str(len(seen.texts["files"])) if seen.texts["files"] else None
         read["amount"] = self._as_money(read["amount"])
         return {name: value for name, value in read.items() if value}
 
@@ -57,17 +54,19 @@ class ReviewStep:
         """The words on the button that leads to the last question; only the buyer presses it."""
         return shown_text(self._page.locator(_SUBMIT)) or "Submit"
 
-    def _row(self, name: str) -> str | None:
+    def _look(self) -> StageSeen:
+        return look_at_stage(self._page, _SIGNS)
+
+    def _row(self, seen: StageSeen, name: str) -> str | None:
         """The row of that name; where rows have no names, what the page's own texts tell of it."""
-        row = shown_text(self._page.locator(f"[data-review={_ROWS[name]}]"))
+        row = seen.text(name)
         if row is not None:
             return row
-        pieces = pieces_in(self._stage(), _ITEM)
         if name == "solution":
-            return _all_of(one for one in pieces if words.meaning("solutions", one))
+            return _all_of(one for one in seen.pieces if words.meaning("solutions", one))
         if name == "amount":
-            return self._amount_among(pieces)
-        return self._whole_among(pieces, name)
+            return self._amount_among(seen.pieces)
+        return self._whole_among(seen.pieces, name)
 
     def _amount_among(self, pieces: list[str]) -> str | None:
         """The amounts that are shown, all of them; an amount in the buyer's own text is none."""
@@ -81,15 +80,11 @@ class ReviewStep:
         same = [one for one in pieces if one == self._plan.get(name)]
         return same[0] if same and len(same) >= rows else None
 
-    def _item_among_all(self) -> str | None:
+    def _item_among_all(self, seen: StageSeen) -> str | None:
         """The product's title where it has no name of its own: one text more than rows hold it."""
         title = self._plan.get("item")
         rows = sum(self._plan.get(row) == title for row in ("reason", "text"))
-        return title if pieces_in(self._stage(), _NOTHING).count(title or "") > rows else None
-
-    def _stage(self) -> Locator:
-        stage = self._page.locator(_STAGE)
-        return stage.first if stage.count() else self._page.locator("body")
+        return title if seen.all_pieces.count(title or "") > rows else None
 
     def _as_money(self, printed: str | None) -> str | None:
         """An amount as it is planned: digits, a blank, the currency."""

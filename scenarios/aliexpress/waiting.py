@@ -19,6 +19,12 @@ _SIGN_IS_THERE = (
     "sign => [...document.querySelectorAll(sign)].some((one) => one.checkVisibility())"
 )
 _SIGN_WITHIN = 200.0  # milliseconds
+# Which of the elements that can be seen comes first, and has that text, where one is named.
+_FIRST_SHOWN = """(all, text) => all.findIndex((one) => {
+  const box = one.getBoundingClientRect();
+  const is_shown = one.checkVisibility({visibilityProperty: true}) && box.width && box.height;
+  return is_shown && (text === null || one.innerText.trim().split(/\\s+/).join(' ') === text);
+})"""
 # What sends, by the store's own code and by its place at the foot of a dialog of the newer kit.
 _ASKS_WHETHER_IT_SENDS = "(one, sends) => one.closest(sends) !== null"
 _SENDS_BY_CODE = "[data-pl*=submit], [type=submit]"
@@ -71,10 +77,11 @@ def is_shown(locator: Locator) -> bool:
     return locator.filter(visible=True).count() > 0
 
 
-def shown(locator: Locator) -> Locator | None:
-    """The first of the elements that can be seen."""
+def shown(locator: Locator, text: str | None = None) -> Locator | None:
+    """The first of the elements that can be seen, and has exactly that `text`, in one line."""
     # By its place, so that it stays the same element when it hides while it is pressed.
-    return next((part for part in locator.all() if part.is_visible()), None)
+    place = locator.evaluate_all(_FIRST_SHOWN, text)
+    return None if place < 0 else locator.nth(place)
 
 
 def shown_text(locator: Locator) -> str | None:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, Page
 
 from autoclaim.browser.hand_over import HandOver
 from autoclaim.browser.launching import Launch
@@ -57,6 +57,7 @@ class Stay:
         self.sent: list[HandOver] = []
         self.pictures: list[str] = []
         self.presses = False
+        self._hand_at: Page | None = None
         self.counted: list[tuple[int, int | None]] = []
         listeners = Listeners(self, self._keep, self.sent.append, lambda: datetime.now(UTC))
         buyer = Buyer(how["email"], lambda: how["password"])
@@ -83,6 +84,9 @@ class Stay:
     def press(self, *buttons: str) -> None:
         """A hand at the mouse presses those of the store's buttons that come, the first first."""
         page = self.visit.page
+        if page is self._hand_at:
+            return  # told once more of a form that changed: the hand is there already
+        self._hand_at = page
         page.expose_binding("handPresses", lambda _, x, y: page.mouse.click(x, y))
         page.evaluate(HAND, list(buttons))
 

@@ -18,6 +18,7 @@ SOURCES = sorted(SCENARIOS.rglob("*.py"))
 HANDS = {"click", "dblclick", "tap", "press", "press_sequentially", "check", "uncheck"}
 HANDS |= {"dispatch_event", "drag_to", "keyboard", "mouse", "touchscreen", "submit", "request"}
 HANDS |= {"evaluate", "evaluate_all", "evaluate_handle", "add_script_tag", "add_init_script"}
+LOOKS = {"evaluate", "evaluate_all"}  # where all that they run can do nothing but look
 # Labels a flow may look for in order to press them; none of them sends.
 PRESSED_LABELS = {("button_words", "cancel"), ("button_words", "open_dispute")}
 PRESSED_LABELS |= {("button_words", "view_solutions"), ("button_words", "more_evidence")}
@@ -56,10 +57,10 @@ def used_hands(source: Path) -> set[str]:
     scripts = [
         node.args[0]
         for node in calls(source)
-        if isinstance(node.func, ast.Attribute) and node.func.attr == "evaluate"
+        if isinstance(node.func, ast.Attribute) and node.func.attr in LOOKS
     ]
     reading = scripts and all(only_reads(script, constants(tree)) for script in scripts)
-    return (names & HANDS) - ({"evaluate"} if reading else set())
+    return (names & HANDS) - (LOOKS if reading else set())
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.name)
