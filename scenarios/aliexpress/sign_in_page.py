@@ -1,12 +1,13 @@
 """The sign-in box, third generation (seen 2024-07 to 2026-06), and what may stand in its way.
 
-The box asks for the account, then the password, then sometimes a code; which of these is in front
-is looked at each time, because the next one cannot be foreseen.
+Which of its steps is in front is looked at each time, because the next one cannot be foreseen.
 """
 
 import re
 import time
 from collections.abc import Callable
+
+from playwright.sync_api import Response
 
 from autoclaim.browser.visit import Visit
 from autoclaim.errors import NeedsPerson, PageChanged, StoreUnreachable, WrongPassword
@@ -41,7 +42,7 @@ class SignInPage:
     def __init__(self, visit: Visit) -> None:
         self._visit = visit
         self._heard = visit.hear(re.escape(words.table("replies")["list"]))
-        self._password_was_typed = False
+        self._email_was_typed = self._password_was_typed = self._was_answered = False
 
     @classmethod
     def reach(cls, visit: Visit) -> "SignInPage":
@@ -140,7 +141,8 @@ class SignInPage:
         """
         page = self._visit.page
         password = is_shown(page.locator(_PASSWORD)) or self._is_busy()
-        return is_shown(page.locator(_REMEMBERED)) and not password
+        # After the e-mail such a box is its answer: its button may offer to register.
+        return is_shown(page.locator(_REMEMBERED)) and not password and not self._email_was_typed
 
     def say_who(self) -> None:
         """Type the e-mail; the button is asleep until the box is left."""
@@ -152,6 +154,7 @@ class SignInPage:
             return
         box = self._visit.page.locator(_IDENTIFIER).first
         box.fill(self._visit.email)
+        self._email_was_typed = True
         box.blur()
         self._go_on()
 
@@ -198,6 +201,9 @@ class SignInPage:
 
     def stuck(self, state: str) -> Exception:
         """Why it does not go on: the page stays in `state`, although it was answered."""
+        if self._was_answered:
+            what = "password" if self._password_was_typed else "e-mail"
+            return PageChanged(self._here(), f"what the store says to the {what}")
         if state in ("unknown", "password_asked") and self._password_was_typed:
             return StoreUnreachable(
                 "The store did not answer the sign-in; the password was typed once.",
@@ -207,7 +213,7 @@ class SignInPage:
             return StoreUnreachable(
                 "The store did not answer the e-mail.", "Run `autoclaim sign-in` again later."
             )
-        return PageChanged(self._visit.page.url.partition("?")[0], "a step of the sign-in")
+        return PageChanged(self._here(), "a step of the sign-in")
 
     def _let_person_begin_again(self) -> None:
         """The store asks anew although the password was typed: that is never done twice."""
@@ -219,9 +225,21 @@ class SignInPage:
         self.let_person("The store asks anew: finish signing in yourself, in the window.")
 
     def _go_on(self) -> None:
-        primary = self._visit.page.locator(_PRIMARY).first
-        until(self._visit.page, primary.is_enabled, seconds=5)
+        page, primary = self._visit.page, self._visit.page.locator(_PRIMARY).first
+        if not until(page, lambda: is_shown(primary) and primary.is_enabled(), seconds=5):
+            raise PageChanged(self._here(), "the button that goes on")
+        self._was_answered = False
+        page.on("response", self._notice)
         press(primary)
+
+    def _notice(self, response: Response) -> None:
+        """Whether what was typed is answered at all; what is answered is for the page alone."""
+        if "/newlogin/" in response.url and response.ok:
+            self._was_answered = True
+            self._visit.page.remove_listener("response", self._notice)
+
+    def _here(self) -> str:
+        return self._visit.page.url.partition("?")[0]
 
     def _is_busy(self) -> bool:
         return is_shown(self._visit.page.locator(_BUSY))
@@ -258,27 +276,24 @@ RECOGNISERS: tuple[tuple[str, Callable[[SignInPage], bool]], ...] = (
 )
 
 
-def _refused(page: SignInPage) -> None:
-    del page
-    raise WrongPassword(
-        "The store refused the e-mail or the password.",
-        "Store the right one with `autoclaim account add`; nothing was tried twice.",
-    )
+def _refusing(what_happened: str, next_step: str) -> Callable[[SignInPage], None]:
+    def refuse(_: SignInPage) -> None:
+        raise WrongPassword(what_happened, next_step)
 
-
-def _unknown_account(page: SignInPage) -> None:
-    del page
-    raise WrongPassword(
-        "The store knows no account with this e-mail.",
-        "Give the e-mail of your account with `autoclaim account add`.",
-    )
+    return refuse
 
 
 ANSWERS: dict[str, Callable[[SignInPage], None]] = {
     "challenged": lambda page: page.let_person("Solve the store's security check in the window."),
     "code_asked": lambda page: page.let_person("Type the code the store sent you, in the window."),
-    "password_refused": _refused,
-    "account_unknown": _unknown_account,
+    "password_refused": _refusing(
+        "The store refused the e-mail or the password.",
+        "Store the right one with `autoclaim account add`; nothing was tried twice.",
+    ),
+    "account_unknown": _refusing(
+        "The store knows no account with this e-mail.",
+        "Give the e-mail of your account with `autoclaim account add`.",
+    ),
     "password_asked": SignInPage.say_password,
     "identifier_asked": SignInPage.say_who,
     "account_remembered": SignInPage.use_own_account,

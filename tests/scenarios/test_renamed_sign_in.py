@@ -1,0 +1,92 @@
+"""A redesign of the sign-in: it signs in all the same, or ends with what is missing by name.
+
+Never is a renamed thing taken for a wrong password, nor the password typed twice. The names come
+from the sign-in page's own selectors; groups of them are renamed as in test_renamed_forms.py.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from autoclaim.browser.sharing import Browsers
+from autoclaim.errors import AutoclaimError, PageChanged
+from autoclaim.runner import catalogue
+from tests.scenarios.stay import Stay, Store, a_stay
+from tests.scenarios.test_renamed_forms import groups_of_names, silent
+
+FURTHER_NAMES = (r"#([a-z]\w*(?:-\w+)+)", r"\[label='([^']+)'\]", r":text-is\('([^']+)'\)")
+REGISTER = "Register"  # the one word that is looked for by a pattern
+# What is missed aloud, as in test_renamed_forms.py.
+MISSED = {"nfm-login", "nfm-login-input-error-text", "comet-btn-primary"}
+WAYS: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
+    "in": ({}, {}),
+    "another account remembered": ({"remembered_account": "other"}, {}),
+    "a code": ({"email_code": True}, {}),
+    "a slider": ({"captcha": "slider"}, {}),
+    "a block": ({"captcha": "punish"}, {}),
+    "a wrong password": ({}, {"password": "not the right one"}),
+    "an unknown account": ({}, {"email": "nobody@buyer.example"}),
+}
+
+
+@pytest.fixture(scope="module")
+def shop() -> Iterator[Store]:
+    with catalogue.fixture("aliexpress").serve(orders=10) as running:
+        running.behave(list_delay_ms=0)
+        yield running
+
+
+class SigningIn:
+    """Somebody who signs in again and again, always as if for the first time."""
+
+    def __init__(self, shop: Store, stay: Stay) -> None:
+        self._shop, self._stay = shop, stay
+
+    def under(self, names: list[str]) -> str:
+        """How it ends while those names are others; what ends it otherwise than usual is told."""
+        self._shop.behave(
+            forget_journal=True, rename={one: f"redesigned-{one[::-1]}" for one in names}
+        )
+        page = self._stay.visit.page
+        page.goto("about:blank")
+        page.context.clear_cookies()
+        try:
+            self._stay.sign_in()
+        except PageChanged as changed:
+            return str(changed)
+        except AutoclaimError as ended:
+            return type(ended).__name__
+        else:
+            return "signed in"
+        finally:
+            typed = [one for one in self._shop.journal if one["path"] == "/newlogin/login.do"]
+            assert len(typed) <= 1
+
+
+def is_told(outcome: str) -> bool:
+    return "is not what autoclaim knows" in outcome
+
+
+@pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize("way", WAYS)
+def test_a_renamed_thing_of_the_sign_in_is_never_taken_for_something_else(
+    browsers: Browsers, shop: Store, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    switches, buyer = WAYS[way]
+    shop.behave(reset=True, list_delay_ms=0, **switches)
+    monkeypatch.setattr(catalogue.flow("aliexpress", "sign_in_page"), "_BLANK_AFTER", 1.0)
+    groups = [*groups_of_names(("sign_in_page",), FURTHER_NAMES, MISSED), [REGISTER]]
+
+    with a_stay(browsers, shop, **buyer) as stay:  # type: ignore[arg-type]
+        again = SigningIn(shop, stay)
+        usual = again.under([])
+        wrong = [
+            name
+            for group in groups
+            for name in silent(again.under, usual, lambda told, _: not is_told(told), group)
+        ]
+
+    assert not is_told(usual)
+    assert wrong == []
+    assert sum(map(len, groups)) > 15
