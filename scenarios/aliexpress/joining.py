@@ -15,6 +15,7 @@ Facts = dict[str, object]
 
 _RANK = ("card", "list", "returns", "case", "tracking", "page", "detail")
 _PROMISES = {"promised_by", "refund_if_not_delivered_by"}
+_LISTS = {"lines", "shipments"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,8 @@ def _fitting(glimpse: Glimpse, so_far: Facts) -> Facts:
 
 def _over(old: Facts, new: Facts) -> Facts:
     """`new` laid over `old`, key by key; a status that could not be read covers none."""
+    if not old and not _LISTS & new.keys():
+        return dict(new)
     facts = dict(old)
     blind = new.get("status") == "unknown" and "status" in old
     for key, value in new.items():
@@ -104,7 +107,7 @@ def _over(old: Facts, new: Facts) -> Facts:
             facts[key] = dates.earlier(known, value)
         elif isinstance(known, dict) and isinstance(value, dict):
             facts[key] = value if "currency" in value else _over(known, value)
-        elif key in {"lines", "shipments"}:
+        elif key in _LISTS:
             facts[key] = _by_id(_list(known), _list(value), f"{key[:-1]}_id")
         else:
             facts[key] = value
@@ -164,8 +167,8 @@ def _size_the_refunds(facts: Facts) -> None:
 
 def _leave_to_lines(facts: Facts) -> None:
     """What a line tells of its own dispute stands in place of the order's vaguer word."""
-    for key in ("dispute", "refund"):
-        if any("dispute" in line for line in _list(facts.get("lines"))):
+    if any("dispute" in line for line in _list(facts.get("lines"))):
+        for key in ("dispute", "refund"):
             facts.pop(key, None)
 
 

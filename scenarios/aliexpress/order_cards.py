@@ -30,12 +30,14 @@ _PARTS = {
     ".order-item-store-name": "seller",
     ".expose-info-item-title": "case",
 }
+# Any mark is looked for at once, and `_meanings` tells which: each selector takes its own time.
+_WITH_MEANING = ", ".join((_LINK, "[data-pl]", *(one for one in _PARTS if one.startswith("."))))
 _PRICE = "es--wrap"
 
 
 def orders(page: LexborHTMLParser, language: str | None = None) -> list[dict[str, object]]:
     """The facts on each card, as they stand; empty for one without an order's number."""
-    cards = with_parts(page, CARD, ", ".join((_LINK, *_PARTS)))
+    cards = with_parts(page, CARD, _WITH_MEANING)
     about_cases = words.told_in("case_states", " ".join(_joined(nodes[0]) for nodes in cards))
     return [_order(_Card(nodes), language, about_cases) for nodes in cards]
 
@@ -50,16 +52,16 @@ class _Card:
         self.linked: list[str] = []
         self._parts: dict[str, list[LexborNode]] = {}
         for part in nodes:
-            self._take(part)
+            told = part.attributes
+            if link := told.get("href"):
+                self._follow(part, link)
+            for what in _meanings(told.get("class"), told.get("data-pl")):
+                self._parts.setdefault(what, []).append(part)
 
-    def _take(self, part: LexborNode) -> None:
-        attributes = part.attributes
-        link = attributes.get("href")
-        number = _NUMBER_IN_LINK.search(link) if link else None
+    def _follow(self, part: LexborNode, link: str) -> None:
+        number = _NUMBER_IN_LINK.search(link)
         if number and part.tag == "a":
             self.linked.append(number[1])
-        for what in _meanings(attributes.get("class"), attributes.get("data-pl")):
-            self._parts.setdefault(what, []).append(part)
 
     def all(self, what: str) -> list[LexborNode]:
         """The elements of that kind, as they stand."""
@@ -120,12 +122,11 @@ def _placed_at(card: _Card, language: str | None) -> str | None:
     The narrow layout has no such lines: there it is whatever part of the card is a date.
     """
     rows = [row for info in card.all("info") for row in info.iter() if row.tag == "div"]
-    lines = [_joined(row) for row in rows]
-    for line in lines:
+    for line in map(_joined, rows):
         value = line.partition(":")[2] or line
         if _DIGIT.search(value) and not NUMBER.search(line):
             return dates.last_day_in(value, language)
-    parts = (_joined(part) for part in ([] if lines else card.node.css("span, div")))
+    parts = (_joined(part) for part in ([] if rows else card.node.css("span, div")))
     return next((day for part in parts if (day := dates.read_day(part, language))), None)
 
 
