@@ -84,6 +84,10 @@ class _Report:
         self._clock = Clock(now, the_day(now))
         self._claims = wiring.ledger.claims()
         self._every = sorted(every, key=row_order)
+        # Keys are taken apart once: of a long history, and for each claim, it takes a while.
+        self._orders = [
+            (read_order_key(one.key), one) for one in self._every if one.kind == "order"
+        ]
         self._open = [
             one for one in open_deadlines(wiring, every, judged) if not is_over(one, now)
         ]
@@ -147,7 +151,7 @@ class _Report:
         return [
             to_do_card(
                 dues,
-                self._address(dues[0].deadline),
+                order_address(self._wiring, dues[0].deadline),
                 zones.get(dues[0].deadline.account or ""),
                 self._clock.now,
             )
@@ -157,9 +161,8 @@ class _Report:
     def _order_rows(self) -> list[Row]:
         several = len(self._accounts) > 1
         return [
-            table_row(one, self._address(one), several=several)
-            for one in self._every
-            if one.kind == "order"
+            table_row(one, key.order_id, self._page_of(key.store, key.order_id), several=several)
+            for key, one in self._orders
         ]
 
     def _subscription_rows(self) -> list[Row]:
@@ -179,14 +182,12 @@ class _Report:
     def _claim(self, claim: StoredClaim) -> ClaimRow:
         about = [
             one
-            for one in self._every
-            if one.kind == "order"
-            and read_order_key(one.key)[:2] == (claim.store, claim.order_id)
-            and claim.line_id in {None, read_order_key(one.key).line_id}
+            for key, one in self._orders
+            if key[:2] == (claim.store, claim.order_id) and claim.line_id in {None, key.line_id}
         ]
         return ClaimRow(
             claim.order_id,
-            order_page(self._wiring, claim.store, claim.order_id),
+            self._page_of(claim.store, claim.order_id),
             claim.kind,
             claim.state.replace("_", " "),
             str((claim.receipt or {}).get("reference") or ""),
@@ -199,7 +200,7 @@ class _Report:
                 one.state,
                 one.title,
                 one.order_id,
-                order_page(self._wiring, one.store, one.order_id),
+                self._page_of(one.store, one.order_id),
                 money(one.promised),
                 f"{one.due_on} ({short_basis(one.due_basis)})" if one.due_on else "",
                 " ".join(filter(None, [money(one.received), str(one.received_on or "")])),
@@ -207,5 +208,5 @@ class _Report:
             for one in self._refunds[:MOST_REFUNDS]
         ]
 
-    def _address(self, deadline: Deadline) -> str | None:
-        return order_address(self._wiring, deadline)
+    def _page_of(self, store: str, order_id: str) -> str | None:
+        return order_page(self._wiring, store, order_id)

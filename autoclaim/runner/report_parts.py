@@ -108,14 +108,17 @@ def window_bar(one: Deadline, clock: Clock) -> Bar:
 QUIET = {"cancel": "may be cancelled", "none": "arrived"}
 
 
-def table_row(one: Deadline, address: str | None, *, several: bool) -> Row:
-    """An order line or a subscription as a row; `several` accounts are told apart."""
+def table_row(one: Deadline, number: str, address: str | None, *, several: bool) -> Row:
+    """An order line or a subscription as a row; `several` accounts are told apart.
+
+    `number` is the order's, or the subscription's name.
+    """
     group = "wait" if one.action in WAITING else "over" if one.action in OVER else "do"
     other = one.action in WAITING or one.action in OVER
     return Row(
         group=group,
         account=(one.account or "") if several else "",
-        number=number_of(one),
+        number=number,
         address=address,
         title=one.title,
         action=state_of(one),
@@ -128,7 +131,7 @@ def table_row(one: Deadline, address: str | None, *, several: bool) -> Row:
 
 def subscription_row(one: Deadline, wanted: Subscription) -> Row:
     """A subscription as a row: what it costs stands where an order says what was bought."""
-    row = table_row(one, wanted.link, several=False)
+    row = table_row(one, one.key, wanted.link, several=False)
     every = wanted.every.unit if wanted.every.number == 1 else str(wanted.every)
     return row._replace(title=f"{money(wanted.price)} / {every}")
 
