@@ -1,6 +1,5 @@
 """R2: facts that cannot be, so that a person must look before anything is decided."""
 
-from collections.abc import Iterator
 from datetime import date
 
 from autoclaim.model.times import Time
@@ -59,15 +58,29 @@ def _went_as_usual(line: Situation, today: date) -> bool:
 
 def _in_future(line: Situation, now: Now) -> bool:
     """Whether something that has happened is told of a time after now."""
-    return any(time is not None and now.is_before(time) for time in _events(line))
+    return any(now.is_before(time) for time in _events(line) if time is not None)
 
 
-def _events(line: Situation) -> Iterator[Time | None]:
-    order, parcel = line.order, line.parcel
-    yield from (order.placed_at, line.paid_at, line.noticed_at)
-    yield from (line.shipped_at, line.delivered_at, line.confirmed_at)
-    yield from (line.completed_at, parcel.last_scan_at)
+def _events(line: Situation) -> tuple[Time | None, ...]:
     asked, dispute, returned = line.cancellation, line.dispute, line.return_
-    yield from (asked.requested_at, asked.accepted_at, asked.refused_at, asked.closed_at)
-    yield from (dispute.opened_at, dispute.agreed_at, dispute.decided_at, dispute.withdrawn_at)
-    yield from (returned.approved_at, returned.sent_at, line.refund.paid_at)
+    return (
+        line.order.placed_at,
+        line.paid_at,
+        line.noticed_at,
+        line.shipped_at,
+        line.delivered_at,
+        line.confirmed_at,
+        line.completed_at,
+        line.parcel.last_scan_at,
+        asked.requested_at,
+        asked.accepted_at,
+        asked.refused_at,
+        asked.closed_at,
+        dispute.opened_at,
+        dispute.agreed_at,
+        dispute.decided_at,
+        dispute.withdrawn_at,
+        returned.approved_at,
+        returned.sent_at,
+        line.refund.paid_at,
+    )
