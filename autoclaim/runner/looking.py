@@ -1,6 +1,7 @@
 """Look at every account once, headless, several at once; each fails alone."""
 
 import hashlib
+import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -19,6 +20,7 @@ from autoclaim.model import Account, FieldCheck
 from autoclaim.ports import Told
 from autoclaim.runner.ahead import ahead, driver_ahead
 from autoclaim.runner.follow_up import Followed, reread, under_way
+from autoclaim.runner.history import is_known_to_the_end
 from autoclaim.runner.messages import Trouble
 from autoclaim.runner.scan import Scanned, read_orders, wanted_of
 from autoclaim.runner.wiring import Wiring, log_fault
@@ -81,9 +83,20 @@ def look_at(wiring: Wiring, accounts: Sequence[Account]) -> list[Looked]:
         from autoclaim.browser.at_once import at_once
 
         jobs = [partial(_look_in_turn, at_work, group) for group in groups]
-        seen = at_once(jobs, MOST_AT_ONCE)
+        seen = at_once(jobs, _most_at_once(wiring, accounts))
     by_name = {looked.account: looked for group in seen for looked in group}
     return [by_name[account.name] for account in accounts]
+
+
+def _most_at_once(wiring: Wiring, accounts: Sequence[Account]) -> int:
+    """How many browsers to read in at once.
+
+    A first reading waits for its store most of the time, and others fit beside it. A later one
+    mostly starts a browser, which keeps a core busy.
+    """
+    if all(is_known_to_the_end(wiring.ledger, account.name) for account in accounts):
+        return min(MOST_AT_ONCE, os.cpu_count() or 1)
+    return MOST_AT_ONCE
 
 
 def _get_ready(wiring: Wiring, accounts: Sequence[Account]) -> None:

@@ -1,15 +1,21 @@
 """A reading that was not whole is told of once, also where nobody asked for it."""
 
+import os
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from autoclaim.model import Account
 from autoclaim.model.reminder import Age
-from autoclaim.runner.looking import drifted, looked_at
+from autoclaim.runner.history import TO_THE_END
+from autoclaim.runner.looking import MOST_AT_ONCE, _most_at_once, drifted, looked_at
 from autoclaim.runner.run import Ran
 from autoclaim.runner.scan import Scanned
+from autoclaim.runner.settings import Settings
 from autoclaim.runner.telling import Seen, _news, _Told
+from autoclaim.runner.wiring import Wiring
+from tests.runner.test_wiring import Nobody
 
 NOW = datetime(2026, 4, 20, 12, tzinfo=UTC)
 MINE = Account(name="mine", store="fairstore", email="you@buyer.example", added_at=NOW)
@@ -79,3 +85,20 @@ def test_what_is_new_and_took_nothing_away_is_named_and_no_fault() -> None:
 
     assert reading.coverage.unseen == ["the block detail_choir on the detail page"]
     assert reading.exit_code == ran.exit_code == 0
+
+
+def test_once_all_were_read_to_the_end_there_are_no_more_browsers_than_cores(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    yours = MINE.model_copy(update={"name": "yours"})
+    wiring = Wiring(Settings(home=tmp_path), Nobody())
+    whole: dict[str, object] = {TO_THE_END: True}
+
+    def read(account: Account) -> int:
+        wiring.ledger.scan_finished(account.name, store=account.store, counts=whole, at=NOW)
+        return _most_at_once(wiring, [MINE, yours])
+
+    assert read(MINE) == MOST_AT_ONCE
+    assert read(yours) == 2
+    wiring.close()
