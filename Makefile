@@ -5,6 +5,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 TESTS ?= tests
 
+# Each worker imports every test, and many tests start the program: compiled once, all are quicker.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo test lint typecheck unit keychain wheel bench mutate timer format clean
 
 demo: .venv/installed

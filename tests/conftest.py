@@ -1,5 +1,6 @@
 """What journeys and faults have in common: a local store, and a buyer's machine."""
 
+import gc
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -35,6 +36,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.path.name not in LONGEST,
         )
     )
+
+
+def pytest_collection_finish() -> None:
+    """Modules and thousands of tests stay until the end: the collector need not walk over them."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)
