@@ -3,7 +3,7 @@
 import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from types import SimpleNamespace
 
@@ -12,6 +12,7 @@ from playwright.sync_api import Dialog, Error, Page
 
 from autoclaim.browser import HandOver, Visit, waiting
 from autoclaim.errors import MachineFault, NotSent
+from autoclaim.model.claim import FieldCheck
 from tests.at_the_window import the_windows_port
 from tests.browser.small_store import SmallStore
 from tests.browser.visiting import FORM, PLAN, Form, Terminal, a_buyer, a_visit
@@ -419,13 +420,20 @@ def test_what_cannot_be_written_down_is_not_sent(small_store: SmallStore) -> Non
     assert small_store.got("POST /submit") == 0
 
 
+class PressesCtrlC(Terminal):
+    """Presses Ctrl-C a moment after what the form holds was shown."""
+
+    def fields(self, checks: Sequence[FieldCheck]) -> None:
+        super().fields(checks)
+        threading.Timer(0.2, signal.raise_signal, [signal.SIGINT]).start()
+
+
 def test_ctrl_c_while_waiting_ends_with_nothing_sent(small_store: SmallStore) -> None:
     small_store.page("/form", FORM)
-    terminal = Terminal()
+    terminal = PressesCtrlC()
 
     with a_visit(small_store.site(), terminal) as visit:
         visit.open("form")
-        threading.Timer(1, signal.raise_signal, [signal.SIGINT]).start()
         with pytest.raises(KeyboardInterrupt):
             visit.hand_over(Form(visit.page), PLAN)
 
