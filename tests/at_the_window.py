@@ -9,7 +9,7 @@ from functools import cache
 
 from playwright.sync_api import Browser, Error, Page, Playwright, sync_playwright
 
-from autoclaim.browser import find_browser
+from autoclaim.browser.finding import find_browser
 from autoclaim.browser.launching import Launch
 from autoclaim.browser.sharing import shared_browsers
 from autoclaim.runner import catalogue

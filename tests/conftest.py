@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Playwright
 
-from autoclaim.browser import find_browser
+from autoclaim.browser.finding import find_browser
 from autoclaim.browser.sharing import Browsers, shared_browsers
 from autoclaim.runner import catalogue
 from tests.at_the_window import leave

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from autoclaim.browser import find_browser
+from autoclaim.browser.finding import find_browser
 
 QUICK = shutil.which("chromium-headless-shell")
 

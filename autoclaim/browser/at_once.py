@@ -1,11 +1,9 @@
 """Several visits at once in one thread: each goes on while the others wait for their pages.
 
 A thread for each would need a driver for each, and a driver takes longer to start than most visits
-last. Playwright's calls wait in greenlets, and wait as well in several of them: here each job has
-one of its own, and the greenlet of the caller waits until all have ended.
+last.
 """
 
-import asyncio
 from collections import deque
 from collections.abc import Callable, Sequence
 from typing import TypeVar
@@ -13,6 +11,7 @@ from typing import TypeVar
 import greenlet
 
 from autoclaim.browser.sharing import shared_browsers
+from autoclaim.browser.steps import Step
 
 Made = TypeVar("Made")
 
@@ -24,41 +23,26 @@ def at_once(jobs: Sequence[Callable[[], Made]], most: int) -> list[Made]:
     raises is raised here, as Ctrl-C is, after the others have closed what they opened.
     """
     made: dict[int, Made] = {}
-    faults: list[BaseException] = []
     waiting = deque(enumerate(jobs))
 
     def work() -> None:
-        try:
-            while waiting:
-                place, job = waiting.popleft()
-                made[place] = job()
-        except BaseException as fault:  # noqa: BLE001 - raised again by the caller's greenlet
-            faults.append(fault)
+        while waiting:
+            place, job = waiting.popleft()
+            made[place] = job()
 
     with shared_browsers() as browsers:
-        _until_all_end([greenlet.greenlet(work) for _ in jobs[:most]], browsers.start(), faults)
-    if faults:
-        raise faults[0]
+        events = browsers.start()
+        _until_all_end([Step(work, events) for _ in jobs[:most]], events)
     return [made[place] for place in range(len(jobs))]
 
 
-def _until_all_end(
-    steps: Sequence[greenlet.greenlet], events: greenlet.greenlet, faults: Sequence[BaseException]
-) -> None:
-    """Begin all, and let the browsers' `events` in until each has ended, or one has a fault."""
-    for step in steps:
-        asyncio.get_running_loop().call_soon(step.switch)
+def _until_all_end(steps: Sequence[Step[None]], events: greenlet.greenlet) -> None:
+    """Let the browsers' `events` in until each has ended, or one has a fault."""
     try:
-        while not (faults or all(step.dead for step in steps)):
+        while not (any(step.fault for step in steps) or all(step.is_over for step in steps)):
             events.switch()
     finally:
         for step in steps:
-            _end(step, events)
-
-
-def _end(step: greenlet.greenlet, events: greenlet.greenlet) -> None:
-    """End it where it stands; it closes what it opened, for which it needs the events still."""
-    if not step.dead:
-        step.throw()
-    while not step.dead:
-        events.switch()
+            step.end()
+    for fault in filter(None, (step.fault for step in steps)):
+        raise fault

@@ -15,7 +15,6 @@ def hand_over(desk: Desk, form: Form, planned: Mapping[str, str]) -> HandOver:
     Raises:
         NotSent: the buyer declined, closed the window, or did not press in time.
     """
-    desk.panel.filling()
     shown = compared(planned, form.fields())
     desk.on_handing_over(shown)
     desk.told.fields(shown)

@@ -29,10 +29,9 @@ class Panel:
         for page in context.pages:
             self._follow(page)
 
-    def filling(self) -> None:
-        """Say that autoclaim still reads the form again."""
+    def forget(self) -> None:
+        """What was answered until now does not count."""
         self.answer = None
-        self._show({"state": "filling", **_FILLING})
 
     def yours(
         self,
@@ -84,11 +83,6 @@ _ALWAYS: dict[str, object] = {
     "name": "autoclaim",
     "binding": _ANSWER,
     "whose": "This panel is autoclaim's, on your computer. It is not part of the store's page.",
-}
-_FILLING: dict[str, object] = {
-    "says": "nothing has been sent",
-    "sentence": "autoclaim reads the form once more. Please wait a moment.",
-    "rows": [],
 }
 _SENT: dict[str, object] = {
     "says": "you have sent it",

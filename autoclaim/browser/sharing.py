@@ -10,12 +10,14 @@ import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import greenlet
 from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
 
 from autoclaim.browser.launching import Launch, launch, launch_with_profile, new_context
+from autoclaim.browser.steps import Step
 
 _Kind = tuple[Path, bool, int | None]
 
@@ -36,6 +38,7 @@ class Browsers:
         self._stack = stack
         self._driver: Playwright | None = None
         self._running: list[_Running] = []
+        self._ahead: tuple[_Kind, Step[Browser]] | None = None
 
     @property
     def playwright(self) -> Playwright:
@@ -43,6 +46,16 @@ class Browsers:
         if self._driver is None:
             self._driver = self._stack.enter_context(sync_playwright())
         return self._driver
+
+    def begin(self, how: Launch) -> None:
+        """Begin to start a browser as `how` says; the first visit that wants such a one gets it.
+
+        Whether it starts is known, and said, when that visit comes.
+        """
+        events = self.start()
+        self._ahead = _kind_of(how), Step(partial(launch, self.playwright, how), events)
+        self._stack.callback(self._ahead[1].end)
+        self._ahead[1].begin()
 
     def start(self) -> greenlet.greenlet:
         """Start the driver now, if none is there; give the greenlet that lets its events in."""
@@ -70,14 +83,26 @@ class Browsers:
 
     def _take(self, how: Launch) -> _Running:
         """One of that kind that nobody has, before anyone else can; else another is started."""
-        kind = (how.browser, how.headed, how.debugging_port)
+        kind = _kind_of(how)
         for running in self._running:
             if running.kind == kind and not running.is_taken and running.browser.is_connected():
                 running.is_taken = True
                 return running
-        running = _Running(kind, launch(self.playwright, how))
+        running = _Running(kind, self._begun(kind) or launch(self.playwright, how))
         self._running.append(running)
         return running
+
+    def _begun(self, kind: _Kind) -> Browser | None:
+        """The browser of that kind that was begun ahead, once."""
+        if self._ahead is None or self._ahead[0] != kind:
+            return None
+        step, self._ahead = self._ahead[1], None
+        browser = step.made()
+        return browser if browser.is_connected() else None
+
+
+def _kind_of(how: Launch) -> _Kind:
+    return how.browser, how.headed, how.debugging_port
 
 
 class _Thread(threading.local):

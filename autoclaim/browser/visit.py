@@ -139,6 +139,8 @@ class Visit:
             left.stop()
         self._change_tabs_in_time()
         self._loading.load(self.page, store_address(self.site, name, values))
+        if self.guard.state == "filling":  # while the page still draws itself
+            self._hand()
         return self.page
 
     def pause(self) -> None:
@@ -234,15 +236,14 @@ class Visit:
         Raises:
             NotSent: declined, closed or timed out; nothing was sent.
         """
-        self._panel = self._panel or Panel(self._context)
-        self._presses = self._presses or Presses(self._context)
+        panel, presses = self._hand()
         desk = Desk(
             context=self._context,
             page=self.page,
             guard=self.guard,
             gate=self._gate,
-            panel=self._panel,
-            presses=self._presses,
+            panel=panel,
+            presses=presses,
             told=self._listeners.told,
             button=button,
             wait_seconds=self._wait_seconds,
@@ -274,6 +275,12 @@ class Visit:
         with suppress(PlaywrightError):  # the buyer closed the window already
             self._context.close()
         self._gate.close()
+
+    def _hand(self) -> tuple[Panel, Presses]:
+        """What the buyer sees and presses in all tabs of the visit, from the first time on."""
+        self._panel = self._panel or Panel(self._context)
+        self._presses = self._presses or Presses(self._context)
+        return self._panel, self._presses
 
     def _let_events_in(self, milliseconds: float) -> None:
         self.page.wait_for_timeout(milliseconds)

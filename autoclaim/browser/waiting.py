@@ -61,6 +61,7 @@ class Waiting:
         desk.gate.await_final(self._is_pressed, self._at_the_moment)
         desk.context.on("dialog", self._leave_to_the_buyer)
         desk.presses.forget()
+        desk.panel.forget()
         desk.guard.begin_hand_over(desk.kind)
         desk.panel.yours(self._shown, desk.button)
         self._read_at = time.monotonic()

@@ -1,5 +1,6 @@
 """`claim` and `follow-up`: the filled form, and what became of it."""
 
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,19 +19,24 @@ if TYPE_CHECKING:
 KINDS: "tuple[ClaimKind, ...]" = ("cancel", "dispute", "answer")
 # What a claim needs before it needs a page, or while the first one comes.
 NEEDED = (
-    "autoclaim.cli.here",
-    "autoclaim.cli.terminal",
     "autoclaim.runner.claim",
-    "autoclaim.edge.vault_backend",
-    "cryptography.hazmat.primitives.kdf.scrypt",
+    "autoclaim.browser.opening",
     "jinja2.sandbox",
-    "structlog",
 )
 
 
-def _import_needed() -> None:
+def _get_ready(context: click.Context) -> "tuple[Terminal, Wiring]":
+    """The parts of a claim, all that they need imported, and what seals the session opened."""
+    from autoclaim.cli.here import wired
+    from autoclaim.cli.terminal import Terminal
+    from autoclaim.runner.ahead import ahead
+
+    told = Terminal()
+    wiring = wired(told, context)
+    ahead(wiring.secrets.open)
     for name in NEEDED:
         import_module(name)
+    return told, wiring
 
 
 @click.command("claim")
@@ -102,28 +108,29 @@ def claim_command(
       autoclaim claim 8200000000000001 --parcel RR123456789ES
       autoclaim claim --resume
     """
-    from autoclaim.runner.ahead import ahead, driver_ahead
+    from autoclaim.runner.ahead import driver_ahead
 
     kind = _kind(wished)
     if order is None and not resume:
         raise click.UsageError("Say which ORDER, or --resume.")
     if resume and (kind or any(said for option, said in wished.items() if option != "again")):
         raise click.UsageError("--resume takes the claim up as it was; say nothing else of it.")
-    with driver_ahead(_import_needed, in_a_window=not (headless or look)):
-        from autoclaim.cli.here import wired
+    get_ready = partial(_get_ready, click.get_current_context())
+    with driver_ahead(get_ready, in_a_window=not (headless or look)) as (told, wiring):
         from autoclaim.cli.papers import EXIT_CODES
-        from autoclaim.cli.terminal import Terminal
         from autoclaim.runner import claim as claiming
         from autoclaim.runner.claim_request import ClaimRequest
 
-        told = Terminal()
-        wiring = wired(told)
-        ahead(wiring.secrets.open)
+        will_visit = headless or look or claiming.can_show_a_window()
+        headed = wiring.reads_in_a_window() if look else not headless
         if order is None or resume:
             drafted = claiming.resume(wiring, order, name, again=wished["again"])
         else:
+            account = claiming.whose(wiring, order, name)
+            if will_visit:
+                wiring.begin_browser(account, headed=headed)
             request = ClaimRequest(order, kind=kind, **wished)
-            drafted = claiming.draft(wiring, request, name, only_look=look)
+            drafted = claiming.draft(wiring, request, account.name, only_look=look)
             _say_decision(told, drafted)
         if look:
             _print_offer(claiming.look(wiring, drafted), as_json)

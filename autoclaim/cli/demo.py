@@ -50,7 +50,7 @@ def demo_command(
     if serve:
         _serve(port=port, orders=orders, seed=seed, buyers=buyers)
         return None
-    from autoclaim.browser import has_display
+    from autoclaim.browser.launching import has_display
     from autoclaim.cli.terminal import Terminal
     from autoclaim.runner.demo import set_up
     from autoclaim.runner.settings import Settings

@@ -7,9 +7,12 @@ from autoclaim.runner.settings import Settings
 from autoclaim.runner.wiring import Wiring
 
 
-def wired(told: Told) -> Wiring:
-    """The wiring of this run, closed when the command ends; `told` hears what goes on."""
-    context = click.get_current_context().find_root()
+def wired(told: Told, context: click.Context | None = None) -> Wiring:
+    """The wiring of this run, closed when the command ends; `told` hears what goes on.
+
+    `context` is the command's own, which no thread but its own knows by itself.
+    """
+    context = (context or click.get_current_context()).find_root()
     said = context.obj
     settings = Settings.from_environment(verbosity=said["verbose"], trace=said["trace"])
     wiring = Wiring(settings, told)

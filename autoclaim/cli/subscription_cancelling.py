@@ -83,6 +83,6 @@ def _open(told: Terminal, way: WayOut, opening: bool | None) -> None:
 
 
 def _somebody_sees(way: WayOut) -> bool:
-    from autoclaim.browser import has_display
+    from autoclaim.browser.launching import has_display
 
     return way.guide.guide.channel == "web" and sys.stdin.isatty() and has_display()

@@ -21,20 +21,22 @@ def ahead(work: Callable[[], Made]) -> Callable[[], Made]:
 
 
 @contextmanager
-def driver_ahead(meanwhile: Callable[[], object], *, in_a_window: bool) -> Iterator[None]:
+def driver_ahead(meanwhile: Callable[[], Made], *, in_a_window: bool) -> Iterator[Made]:
     """Start the browser's driver, and do `meanwhile` in a thread of its own while it starts.
+
+    The block gets what `meanwhile` made.
 
     For a command that knows that it will visit a store: visits made in the block, in this thread,
     have no driver to wait for. Nothing starts where the visit is to be `in_a_window` and there is
     no display for one.
     """
-    from autoclaim.browser import has_display
+    # Before the thread begins: it would only slow down what the driver's start waits for.
     from autoclaim.browser.interrupting import interruptible
+    from autoclaim.browser.launching import has_display
     from autoclaim.browser.sharing import shared_browsers
 
     done = ahead(meanwhile)
     with interruptible(), shared_browsers() as browsers:
         if has_display() or not in_a_window:
             browsers.start()
-        done()
-        yield
+        yield done()

@@ -73,8 +73,7 @@ def draft(
 
     With `only_look` nothing is prepared, so nothing but the line is asked.
     """
-    account_name = account_name or wiring.ledger.order(request.order_id).account
-    account = wiring.account(account_name)
+    account = whose(wiring, request.order_id, account_name)
     order, decisions = _judged(wiring, request, account)
     request = ask_which_line(wiring.told, request, order, decisions)
     drafted = draft_claim(request, account, order, decisions)
@@ -87,6 +86,11 @@ def draft(
         kept = files_for_the_form(wiring, about(wiring, claim.order_id, claim.line_id))
         claim = claim.model_copy(update={"files": kept})
     return Drafted(account, claim, drafted.decision, drafted.asserts, request.again)
+
+
+def whose(wiring: Wiring, order_id: str, account_name: str | None) -> Account:
+    """The account of that name, or else the one whose ledger has the order."""
+    return wiring.account(account_name or wiring.ledger.order(order_id).account)
 
 
 def _judged(
@@ -143,7 +147,7 @@ UNSENT = frozenset({"drafted", "not_sent", "absent"})
 
 def can_show_a_window() -> bool:
     """Whether there is a display, on which the buyer could read and send the form."""
-    from autoclaim.browser import has_display
+    from autoclaim.browser.launching import has_display
 
     return has_display()
 

@@ -50,7 +50,7 @@ def _folders(wiring: Wiring) -> str:
 
 
 def _display() -> str:
-    from autoclaim.browser import has_display
+    from autoclaim.browser.launching import has_display
 
     if not has_display():
         raise MachineFault(

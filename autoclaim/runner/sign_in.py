@@ -12,7 +12,7 @@ def sign_in(wiring: Wiring, name: str | None) -> Account:
     Raises:
         NeedsPerson: there is no display and no stored password, or the store asks for a person.
     """
-    from autoclaim.browser import has_display
+    from autoclaim.browser.launching import has_display
 
     account = wiring.account(name)
     headed = has_display()

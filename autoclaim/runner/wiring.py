@@ -2,7 +2,7 @@
 
 import importlib
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from autoclaim.edge.ledger import Ledger, StoredAccount, open_ledger
 from autoclaim.edge.places import Places, find_places, prepare_places
@@ -107,7 +107,7 @@ class Wiring:
 
     def reads_in_a_window(self) -> bool:
         """Reading shows a window where a person sits at a terminal with a display."""
-        from autoclaim.browser import has_display
+        from autoclaim.browser.launching import has_display
 
         return has_display() and sys.stdin.isatty()
 
@@ -117,6 +117,21 @@ class Wiring:
         for name in filter(None, ("sign_in", flow)):
             self.flow(store, name)
         self.flow(store, "get_ready").run()
+
+    def begin_browser(self, account: Account, *, headed: bool) -> None:
+        """Begin to start the browser for a visit that follows in the same shared block.
+
+        A browser with a profile of its own starts with its visit.
+        """
+        from autoclaim.browser.launching import Launch
+        from autoclaim.browser.sharing import shared_browsers
+
+        if account.profile:
+            return
+        browser = self._browser(chrome_first=False)
+        how = Launch(browser, headed, debugging_port=self.settings.debugging_port)
+        with shared_browsers() as browsers:
+            browsers.begin(how)
 
     @contextmanager
     def visit(
@@ -157,9 +172,15 @@ class Wiring:
         profile = (
             profile_folder(self.places.profiles, account) if known and account.profile else None
         )
-        ahead(lambda: self.get_ready(account.store, company.flow))
         unseal = self.sessions.open_session
-        session = ahead(lambda: unseal(account) if known and not profile else None)
+        unsealed = ahead(lambda: unseal(account) if known and not profile else None)
+
+        def session() -> "Mapping[str, Any] | None":
+            """The kept one; asked for just before the first page, which takes a while to come."""
+            kept = unsealed()
+            ahead(lambda: self.get_ready(account.store, company.flow))
+            return kept
+
         with interruptible(), shared_browsers() as browsers:
             browsers.start()
             with open_visit(

@@ -9,8 +9,6 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 
-from babel.dates import get_month_names
-
 from autoclaim.model import Time
 
 from . import words
@@ -187,14 +185,9 @@ def _iso(found: re.Match[str]) -> str | None:
 
 @cache
 def _months() -> dict[str, int]:
-    """Month names and abbreviations in all languages → number; a name of two months is none."""
-    found: dict[str, set[int]] = {}
-    for language in words.table("dates")["languages"]:
-        for width in ("wide", "abbreviated"):
-            for context in ("format", "stand-alone"):
-                for number, name in get_month_names(width, context, language).items():
-                    found.setdefault(name.rstrip(".").casefold(), set()).add(number)
-    return {name: next(iter(numbers)) for name, numbers in found.items() if len(numbers) == 1}
+    """Month names and abbreviations in all languages → number."""
+    months = words.table("months").items()
+    return {name: int(number) for number, names in months for name in names}
 
 
 @cache

@@ -19,7 +19,7 @@ from .evidence_files import check_files, limits_in, until_taken
 from .reason_choice import ReasonChoice, wanted_reason
 from .review_step import ITEM_TITLE, ReviewStep, line_in
 from .text_box import limit_of
-from .waiting import is_shown, press, shown, shown_text, until_seen
+from .waiting import is_shown, press, seen_at, shown, shown_text, until_seen
 from .whose_account import must_be_the_buyers
 
 _CARD = "button[data-code], [class*='solution--card--']"
@@ -35,8 +35,16 @@ _FIELD = "[class*='field--']"
 _TITLE = "[class*='field--title--']"
 _REQUIRED = "[required], [aria-required=true], [class*='required']"
 _THUMB = "[class*='upload--imageThumb--']"
-_ERROR = ".comet-v2-form-item-error, [role=alert]"
+_ERROR = ".comet-v2-form-item-error, [role=alert], .order-error"
 _SUBMIT = "button[data-pl=buyersubmit_btn_submit]"
+# What tells how far the form is.
+_STAGES = {
+    "yes": f":is({_CARD})[data-code=true]",
+    "no": f":is({_CARD})[data-code=false]",
+    "solutions": f":is({_CARD}):is([data-code=refund_only], [data-code=return_and_refund])",
+    "text": _TEXT,
+    "error": _ERROR,
+}
 # What `offer` tells → how it is named to the buyer where this form does not say it.
 _USUALLY_SAID = {
     "maximum": "the most it gives back",
@@ -231,12 +239,14 @@ class ReturnForm:
 
     def _stage(self) -> str | None:
         must_be_signed_in(self._visit)
-        codes = {card.get_attribute("data-code") for card in self._page.locator(_CARD).all()}
-        if {"true", "false"} <= codes:
+        seen = seen_at(self._page, _STAGES)
+        if seen["yes"] and seen["no"]:
             return "received"
-        if codes & {"refund_only", "return_and_refund"}:
+        if seen["solutions"]:
             return "solution"
-        return "details" if is_shown(self._page.locator(_TEXT)) else self._complaint() and "error"
+        if seen["text"]:
+            return "details"
+        return "error" if any(seen["error"]) else None
 
     def _say_received(self) -> None:
         if self._claim.received is None:
@@ -271,7 +281,7 @@ class ReturnForm:
         return thumbs.count() >= number
 
     def _complaint(self) -> str | None:
-        texts = self._page.locator(f"{_ERROR}, .order-error").all_inner_texts()
+        texts = self._page.locator(_ERROR).all_inner_texts()
         return next((_one_line(text) for text in texts if text.strip()), None)
 
     def _must_be_about_the_claim(self) -> None:

@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import TypeVar
 
@@ -25,6 +25,15 @@ _FIRST_SHOWN = """(all, text) => all.findIndex((one) => {
   const is_shown = one.checkVisibility({visibilityProperty: true}) && box.width && box.height;
   return is_shown && (text === null || one.innerText.trim().split(/\\s+/).join(' ') === text);
 })"""
+# What the elements that can be seen say, at each sign; all of it at the same moment.
+_SEEN_AT = """(signs) => {
+  const is_shown = (one) => {
+    const box = one.getBoundingClientRect();
+    return one.checkVisibility({visibilityProperty: true}) && box.width && box.height;
+  };
+  return Object.fromEntries(Object.entries(signs).map(([name, sign]) => [
+    name, [...document.querySelectorAll(sign)].filter(is_shown).map((one) => one.innerText)]));
+}"""
 # What sends, by the store's own code and by its place at the foot of a dialog of the newer kit.
 _ASKS_WHETHER_IT_SENDS = "(one, sends) => one.closest(sends) !== null"
 _SENDS_BY_CODE = "[data-pl*=submit], [type=submit]"
@@ -66,6 +75,8 @@ def until_seen(
 
     def rest(_: float) -> None:
         with suppress(PlaywrightError):
+            # Playwright brings a script of its own for what follows: rather now than then.
+            page.locator(sign).count()
             page.wait_for_function(_SIGN_IS_THERE, arg=sign, timeout=_SIGN_WITHIN)
         page.wait_for_timeout(_FIRST_LOOK)
 
@@ -90,17 +101,23 @@ def shown_text(locator: Locator) -> str | None:
     return " ".join(texts[0].split()) if texts else None
 
 
+def seen_at(page: Page, signs: Mapping[str, str]) -> dict[str, list[str]]:
+    """What can be seen at each of the `signs` (name → CSS selector), each text in one line.
+
+    One question to the page: what is asked later may show another moment, and takes its time.
+    """
+    found = page.evaluate(_SEEN_AT, dict(signs))
+    return {name: [" ".join(text.split()) for text in texts] for name, texts in found.items()}
+
+
 def press(locator: Locator) -> None:
     """Click like a person; where an overlay eats the click, press the element itself.
 
     Plain clicks are sometimes lost under a robot's speech bubble (seen 2026-07-31). A button that
     sends is never pressed, not even one that becomes such meanwhile: PageChanged instead.
     """
-    page = locator.page
-    if locator.and_(page.locator(_SENDING)).count():
-        raise _it_sends(locator)
     try:
-        locator.and_(page.locator(f":not({_SENDING})")).click(timeout=3_000)
+        locator.and_(locator.page.locator(f":not({_SENDING})")).click(timeout=3_000)
     except PlaywrightError:
         press_itself(locator)
 

@@ -24,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from playwright.sync_api import Frame, Page
 
-from autoclaim.browser import find_browser
+from autoclaim.browser.finding import find_browser
 from autoclaim.browser.visit import Visit
 from autoclaim.model.wanted import Wanted
 from autoclaim.runner import catalogue

@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from playwright.sync_api import sync_playwright
 
-from autoclaim.browser import find_browser
+from autoclaim.browser.finding import find_browser
 from tests.edge.test_report import a_home
 from tests.runner.deadlines import NOON
 from tests.terminal import Machine, a_machine

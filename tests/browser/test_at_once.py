@@ -6,9 +6,9 @@ from functools import partial
 
 import pytest
 
-from autoclaim.browser import Visit
 from autoclaim.browser.at_once import at_once
 from autoclaim.browser.interrupting import interruptible
+from autoclaim.browser.visit import Visit
 from tests.browser.small_store import SmallStore
 from tests.browser.visiting import FORM, a_visit
 

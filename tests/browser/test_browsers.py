@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from autoclaim.browser import find_browser, find_or_install_browser, finding, has_display
-from autoclaim.browser.installing import command_by_hand
+from autoclaim.browser import finding
+from autoclaim.browser.finding import find_browser
+from autoclaim.browser.installing import command_by_hand, find_or_install_browser
+from autoclaim.browser.launching import has_display
 from autoclaim.errors import MachineFault
 from tests.browser.small_store import SmallStore
 from tests.browser.visiting import a_visit

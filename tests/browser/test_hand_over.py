@@ -10,7 +10,9 @@ from types import SimpleNamespace
 import pytest
 from playwright.sync_api import Dialog, Error, Page
 
-from autoclaim.browser import HandOver, Visit, waiting
+from autoclaim.browser import waiting
+from autoclaim.browser.hand_over import HandOver
+from autoclaim.browser.visit import Visit
 from autoclaim.errors import MachineFault, NotSent
 from autoclaim.model.claim import FieldCheck
 from tests.at_the_window import the_windows_port

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from autoclaim.browser import Visit
+from autoclaim.browser.visit import Visit
 from tests.browser.small_store import SmallStore
 from tests.browser.visiting import FORM, a_visit
 

@@ -7,7 +7,7 @@ from types import FrameType
 
 import pytest
 
-from autoclaim.browser import Visit
+from autoclaim.browser.visit import Visit
 from tests.browser.small_store import SmallStore
 from tests.browser.visiting import a_visit
 

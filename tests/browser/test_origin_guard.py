@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from autoclaim.browser import Visit
 from autoclaim.browser.origin_guard import _check_origin
+from autoclaim.browser.visit import Visit
 from autoclaim.errors import NeedsPerson, PageChanged
 from tests.browser.small_store import SmallStore, a_small_store
 from tests.browser.visiting import a_visit

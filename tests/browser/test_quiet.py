@@ -13,7 +13,7 @@ from tests.terminal import Machine
 
 SIGNS_IN = """
 import sys
-from autoclaim.browser import Visit
+from autoclaim.browser.visit import Visit
 from tests.browser.visiting import a_visit
 from tests.browser.small_store import SmallStore
 

@@ -8,8 +8,11 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
-from autoclaim.browser import HandOver, Visit, find_browser, open_visit
+from autoclaim.browser.finding import find_browser
+from autoclaim.browser.hand_over import HandOver
 from autoclaim.browser.launching import no_session
+from autoclaim.browser.opening import open_visit
+from autoclaim.browser.visit import Visit
 from autoclaim.model.claim import FieldCheck
 from autoclaim.model.site import StoreSite
 from tests.at_the_window import someone

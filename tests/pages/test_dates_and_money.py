@@ -1,11 +1,30 @@
 """Dates and prices as the store prints them; what has two meanings is refused, never guessed."""
 
+from itertools import product
+
 import pytest
+from babel.dates import get_month_names
 
 from autoclaim.runner import catalogue
 
 dates = catalogue.flow("aliexpress", "dates")
 money = catalogue.flow("aliexpress", "money")
+words = catalogue.flow("aliexpress", "words")
+
+
+def test_the_months_are_named_as_unicode_names_them() -> None:
+    kinds = product(
+        ("wide", "abbreviated"), ("format", "stand-alone"), words.table("dates")["languages"]
+    )
+    named = {
+        (name.rstrip(".").casefold(), number)
+        for kind in kinds
+        for number, name in get_month_names(*kind).items()
+    }
+
+    months = words.table("months").items()
+    assert {(name, int(number)) for number, names in months for name in names} == named
+    assert len(named) == len(dict(named))  # no name is that of two months
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from typing import Any
 
 from playwright.sync_api import sync_playwright
 
-from autoclaim.browser import find_browser
+from autoclaim.browser.finding import find_browser
 from tests.bench.reading import press_on
 
 
