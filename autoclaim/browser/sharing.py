@@ -48,14 +48,17 @@ class Browsers:
         return self._driver
 
     def begin(self, how: Launch) -> None:
-        """Begin to start a browser as `how` says; the first visit that wants such a one gets it.
+        """Begin to start such a browser, if none is free; the next visit that wants one gets it.
 
         Whether it starts is known, and said, when that visit comes.
         """
-        events = self.start()
-        self._ahead = _kind_of(how), Step(partial(launch, self.playwright, how), events)
-        self._stack.callback(self._ahead[1].end)
-        self._ahead[1].begin()
+        kind = _kind_of(how)
+        if self._ahead or self._free(kind):
+            return
+        step = Step(partial(launch, self.playwright, how), self.start())
+        self._ahead = kind, step
+        self._stack.callback(step.end)
+        step.begin()
 
     def start(self) -> greenlet.greenlet:
         """Start the driver now, if none is there; give the greenlet that lets its events in."""
@@ -84,13 +87,16 @@ class Browsers:
     def _take(self, how: Launch) -> _Running:
         """One of that kind that nobody has, before anyone else can; else another is started."""
         kind = _kind_of(how)
-        for running in self._running:
-            if running.kind == kind and not running.is_taken and running.browser.is_connected():
-                running.is_taken = True
-                return running
+        if free := self._free(kind):
+            free.is_taken = True
+            return free
         running = _Running(kind, self._begun(kind) or launch(self.playwright, how))
         self._running.append(running)
         return running
+
+    def _free(self, kind: _Kind) -> _Running | None:
+        alike = (one for one in self._running if one.kind == kind and not one.is_taken)
+        return next((one for one in alike if one.browser.is_connected()), None)
 
     def _begun(self, kind: _Kind) -> Browser | None:
         """The browser of that kind that was begun ahead, once."""

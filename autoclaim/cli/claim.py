@@ -121,16 +121,12 @@ def claim_command(
         from autoclaim.runner import claim as claiming
         from autoclaim.runner.claim_request import ClaimRequest
 
-        will_visit = headless or look or claiming.can_show_a_window()
-        headed = wiring.reads_in_a_window() if look else not headless
         if order is None or resume:
             drafted = claiming.resume(wiring, order, name, again=wished["again"])
         else:
-            account = claiming.whose(wiring, order, name)
-            if will_visit:
-                wiring.begin_browser(account, headed=headed)
+            _begin_browser(wiring, claiming.whose(wiring, order, name), headless, look)
             request = ClaimRequest(order, kind=kind, **wished)
-            drafted = claiming.draft(wiring, request, account.name, only_look=look)
+            drafted = claiming.draft(wiring, request, name, only_look=look)
             _say_decision(told, drafted)
         if look:
             _print_offer(claiming.look(wiring, drafted), as_json)
@@ -139,6 +135,16 @@ def claim_command(
             drafted = _edited(drafted)
         receipt = _hand_over(wiring, told, drafted, (headless, wait_seconds, as_json))
         return EXIT_CODES[receipt.result]
+
+
+def _begin_browser(wiring: "Wiring", account: "Account", headless: bool, look: bool) -> None:
+    """Let the browser start while the order is judged and the claim is drafted."""
+    from autoclaim.runner.claim import can_show_a_window
+
+    if look:
+        wiring.begin_browser(account, headed=wiring.reads_in_a_window())
+    elif headless or can_show_a_window():
+        wiring.begin_browser(account, headed=not headless)
 
 
 def _kind(wished: dict[str, Any]) -> "ClaimKind | None":

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -121,14 +121,15 @@ class Wiring:
     def begin_browser(self, account: Account, *, headed: bool) -> None:
         """Begin to start the browser for a visit that follows in the same shared block.
 
-        A browser with a profile of its own starts with its visit.
+        Not one with a profile of its own, which starts with its visit, nor one to be installed.
         """
+        from autoclaim.browser.finding import find_browser
         from autoclaim.browser.launching import Launch
         from autoclaim.browser.sharing import shared_browsers
 
-        if account.profile:
+        browser = find_browser()
+        if account.profile or browser is None:
             return
-        browser = self._browser(chrome_first=False)
         how = Launch(browser, headed, debugging_port=self.settings.debugging_port)
         with shared_browsers() as browsers:
             browsers.begin(how)
@@ -175,12 +176,15 @@ class Wiring:
         unseal = self.sessions.open_session
         unsealed = ahead(lambda: unseal(account) if known and not profile else None)
 
-        def session() -> "Mapping[str, Any] | None":
+        def session() -> Mapping[str, Any] | None:
             """The kept one; asked for just before the first page, which takes a while to come."""
             kept = unsealed()
-            ahead(lambda: self.get_ready(account.store, company.flow))
+            ahead(get_ready)
             return kept
 
+        get_ready = partial(self.get_ready, account.store, company.flow)
+        if profile:  # it has the session in it
+            ahead(get_ready)
         with interruptible(), shared_browsers() as browsers:
             browsers.start()
             with open_visit(

@@ -30,11 +30,6 @@ class ReasonChoice:
         self._offered: list[str] | None = None
         self._known_kind: str | None = None
 
-    @property
-    def is_there(self) -> bool:
-        """Whether one of the three kinds is shown."""
-        return self._kind() is not None
-
     def offered(self) -> list[str]:
         """The reasons as the form words them, in its order; PageChanged when there is none."""
         if self._offered is None:
@@ -51,8 +46,11 @@ class ReasonChoice:
         elif kind == "radio":
             press(_exactly(self._scope.locator(_RADIO), reason))
         else:
-            self._open()
-            press(_exactly(self._page.locator(_OPTION), reason))
+            options = self._page.locator(_OPTION)
+            option = shown(options, reason)  # the menu is still open, where it was just read
+            if option is None:
+                self._open()
+            press(option or _exactly(options, reason))
 
     def chosen(self) -> str | None:
         """The reason that is chosen now; None while it is the hint or nothing."""

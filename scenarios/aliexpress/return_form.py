@@ -4,6 +4,7 @@ The branch "not received" was seen 2024-12-08; its amount field, the other branc
 were never public, so all is read from the form itself: options, maximum, `maxlength`, `accept`.
 """
 
+from collections.abc import Iterable
 from functools import partial
 
 from playwright.sync_api import Locator
@@ -19,7 +20,7 @@ from .evidence_files import check_files, limits_in, until_taken
 from .reason_choice import ReasonChoice, wanted_reason
 from .review_step import ITEM_TITLE, ReviewStep, line_in
 from .text_box import limit_of
-from .waiting import is_shown, press, seen_at, shown, shown_text, until_seen
+from .waiting import press, seen_at, shown, shown_text, until_seen
 from .whose_account import must_be_the_buyers
 
 _CARD = "button[data-code], [class*='solution--card--']"
@@ -37,13 +38,16 @@ _REQUIRED = "[required], [aria-required=true], [class*='required']"
 _THUMB = "[class*='upload--imageThumb--']"
 _ERROR = ".comet-v2-form-item-error, [role=alert], .order-error"
 _SUBMIT = "button[data-pl=buyersubmit_btn_submit]"
-# What tells how far the form is.
-_STAGES = {
+# What tells how far the form is, and what its details begin with.
+_SIGNS = {
     "yes": f":is({_CARD})[data-code=true]",
     "no": f":is({_CARD})[data-code=false]",
-    "solutions": f":is({_CARD}):is([data-code=refund_only], [data-code=return_and_refund])",
+    "solution cards": f":is({_CARD}):is([data-code=refund_only], [data-code=return_and_refund])",
     "text": _TEXT,
     "error": _ERROR,
+    "solution": _SOLUTION_FIELD,
+    "reason": _REASON_FIELD,
+    "submit": _SUBMIT,
 }
 # What `offer` tells → how it is named to the buyer where this form does not say it.
 _USUALLY_SAID = {
@@ -68,6 +72,7 @@ class ReturnForm:
         self._plan: dict[str, str] = {"line": line.line_id or ""}
         if line.title:
             self._plan["item"] = _one_line(line.title)
+        self._seen: dict[str, list[str]] = {}
 
     def reach(self) -> None:
         """Answer the questions that come before the fields.
@@ -94,15 +99,16 @@ class ReturnForm:
 
     def choose_solution(self) -> None:
         """Choose refund only, or the return, where the form asks beside the other fields."""
-        choice = ReasonChoice(self._page.locator(_SOLUTION_FIELD).first)
-        if not choice.is_there:
+        if not self._seen["solution"]:
             self._must_not_ask_for_solution()
             return
+        choice = ReasonChoice(self._page.locator(_SOLUTION_FIELD).first)
         wanted = self._wanted_solution()
         fitting = [one for one in choice.offered() if words.meaning("solutions", one) == wanted]
         if len(fitting) != 1:
             raise PageChanged(self._page.url, f"the solution {wanted}")
         choice.choose(fitting[0])
+        self._look()  # what it asks for beside it may depend on it
 
     def _must_not_ask_for_solution(self) -> None:
         """A form that asks begins with one of them: not found is not the same as not asked."""
@@ -180,8 +186,7 @@ class ReturnForm:
         if button is None:
             raise PageChanged(self._page.url, "the button “Next step”")
         press(button)
-        until_seen(self._page, _SUBMIT, self._last_look)
-        if not is_shown(self._page.locator(_SUBMIT)):
+        if until_seen(self._page, _SUBMIT, self._last_look) != "submit":
             raise self._unlike()
         return ReviewStep(self._visit, self._claim, self._plan, self._wanted_solution())
 
@@ -224,9 +229,9 @@ class ReturnForm:
         told = [*starred, *(_one_line(text) for text in marked.all_inner_texts())]
         return list(dict.fromkeys(title.strip("* ") for title in told))
 
-    def _last_look(self) -> object:
-        must_be_signed_in(self._visit)
-        return shown(self._page.locator(_SUBMIT)) or self._complaint()
+    def _last_look(self) -> str | None:
+        seen = self._look()
+        return "submit" if seen["submit"] else _first(seen["error"])
 
     def _stage_after(self, before: str | None) -> str | None:
         """The next stage; the one before stands until the store has answered."""
@@ -238,15 +243,20 @@ class ReturnForm:
         return until_seen(self._page, f"{_CARD}, {_TEXT}, .order-error", other)
 
     def _stage(self) -> str | None:
-        must_be_signed_in(self._visit)
-        seen = seen_at(self._page, _STAGES)
+        seen = self._look()
         if seen["yes"] and seen["no"]:
             return "received"
-        if seen["solutions"]:
+        if seen["solution cards"]:
             return "solution"
         if seen["text"]:
             return "details"
-        return "error" if any(seen["error"]) else None
+        return "error" if _first(seen["error"]) else None
+
+    def _look(self) -> dict[str, list[str]]:
+        """What the form shows now, all of it at the same moment."""
+        must_be_signed_in(self._visit)
+        self._seen = seen_at(self._page, _SIGNS)
+        return self._seen
 
     def _say_received(self) -> None:
         if self._claim.received is None:
@@ -263,8 +273,8 @@ class ReturnForm:
         press(self._page.locator(f"[data-code={self._wanted_solution()}]").first)
 
     def _reasons(self) -> ReasonChoice:
-        field = self._page.locator(_REASON_FIELD)
-        return ReasonChoice(field.first if field.count() else self._page.locator("body"))
+        field = _REASON_FIELD if self._seen["reason"] else "body"
+        return ReasonChoice(self._page.locator(field).first)
 
     def _text_box(self) -> Locator:
         box = shown(self._page.locator(_TEXT))
@@ -281,8 +291,7 @@ class ReturnForm:
         return thumbs.count() >= number
 
     def _complaint(self) -> str | None:
-        texts = self._page.locator(_ERROR).all_inner_texts()
-        return next((_one_line(text) for text in texts if text.strip()), None)
+        return _first(self._look()["error"])
 
     def _must_be_about_the_claim(self) -> None:
         """The address of the tab names the line, the page the product; no other one is filled."""
@@ -302,6 +311,11 @@ class ReturnForm:
         if complaint:
             return WrongInput(f"The store says: {complaint}", "Nothing was sent.")
         return PageChanged(self._page.url, "the form that asks for money back")
+
+
+def _first(texts: Iterable[str]) -> str | None:
+    """The first that says something."""
+    return next(filter(None, texts), None)
 
 
 def _one_line(text: str) -> str:

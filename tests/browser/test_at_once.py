@@ -1,6 +1,7 @@
 """Several visits at once in one thread: each goes on by itself, and all end together."""
 
 import signal
+import time
 from collections.abc import Callable
 from functools import partial
 
@@ -21,12 +22,15 @@ def test_each_goes_on_while_the_others_wait(small_store: SmallStore) -> None:
         with a_visit(small_store.site()) as visit:
             begun.append(name)
             title = visit.open("form").title()
+            end = time.monotonic() + 30
+            while len(begun) < 2 and time.monotonic() < end:
+                visit.page.wait_for_timeout(1)
             return title, len(begun), visit.page.context.browser
 
     seen = at_once([partial(look, name) for name in ("one", "two", "three")], most=2)
 
     assert [title for title, _, _ in seen] == ["Return"] * 3
-    assert [begun_by_then for _, begun_by_then, _ in seen[:2]] == [2, 2]
+    assert all(begun_by_then > 1 for _, begun_by_then, _ in seen)
     assert len({id(browser) for _, _, browser in seen}) == 2  # the third took one over
 
 
