@@ -5,14 +5,17 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from io import StringIO
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 from rich.text import Text
 
 from autoclaim.edge.hostile_text import clean_text
 from autoclaim.model.claim import FieldCheck
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
 
 PLAIN_WIDTH = 120  # where the output is no terminal and COLUMNS is not set
 
@@ -92,6 +95,9 @@ class Terminal:
 
     def _move_bar(self, done: int, total: int | None, what: str) -> None:
         if self._bar is None:
+            # Not before there is a bar: most commands have none, and it takes a moment.
+            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
             self._bar = Progress(
                 TextColumn("{task.description}"),
                 BarColumn(),

@@ -55,6 +55,7 @@ class OrderForm:
             NeedsPerson: it is another account's.
         """
         form = cls(visit, claim)
+        must_be_the_buyers(visit)  # before all of it is drawn, and once more when it is
         shows_it = until_seen(form._page, _ORDER_NUMBER, lambda: claim.order_id in form._numbers())
         if not shows_it:
             raise PageChanged(form._page.url, f"order {claim.order_id}")

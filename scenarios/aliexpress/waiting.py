@@ -75,8 +75,6 @@ def until_seen(
 
     def rest(_: float) -> None:
         with suppress(PlaywrightError):
-            # Playwright brings a script of its own for what follows: rather now than then.
-            page.locator(sign).count()
             page.wait_for_function(_SIGN_IS_THERE, arg=sign, timeout=_SIGN_WITHIN)
         page.wait_for_timeout(_FIRST_LOOK)
 
