@@ -35,11 +35,11 @@ def handed_over(
     **differing: object,
 ) -> HandOver:
     store.page("/form", form)
-    with a_visit(store.site(), terminal, debugging_port=the_windows_port(), **differing) as visit:
+    a_stay = a_visit(store.site(), terminal, debugging_port=the_windows_port(), **differing)
+    with a_stay as visit, visit.doing("filling"), a_buyer(buyer):
         visit.open("form")
-        with visit.doing("filling"), a_buyer(buyer):
-            before(visit)
-            return visit.hand_over(Form(visit.page), plan)
+        before(visit)
+        return visit.hand_over(Form(visit.page), plan)
 
 
 def test_the_buyers_own_press_is_seen_and_told(small_store: SmallStore) -> None:

@@ -81,9 +81,10 @@ def tried_alone() -> Iterator[Tried]:
         store.page("/form", with_script(EDITED.replace("TRIES", "".join(map(a_try, TRIES)))))
         site = store.site(final=("/submit/.*",))
         with a_visit(site, debugging_port=the_windows_port(), wait_seconds=60) as visit:
-            visit.open("form")
-            with visit.doing("filling"), a_buyer(fills_in_and_goes), pytest.raises(NotSent):
-                visit.hand_over(Form(visit.page), PLAN)
+            with visit.doing("filling"), a_buyer(fills_in_and_goes):
+                visit.open("form")
+                with pytest.raises(NotSent):
+                    visit.hand_over(Form(visit.page), PLAN)
             stopped = visit.stopped
         yield Tried(store.received, stopped)
 
@@ -111,6 +112,22 @@ def test_that_the_page_tried_alone_is_said_once_and_shown(small_store: SmallStor
 
     [_, said] = terminal.said
     assert "by itself; nobody had pressed" in said
+    assert small_store.got("POST /submit") == 0
+
+
+def test_what_was_pressed_while_filling_is_no_press_of_the_buyers(small_store: SmallStore) -> None:
+    sly = with_script(f"document.getElementById('next').onclick = () => {{ {ALONE} }}")
+    sly = sly.replace("<button", "<button id=next>Next step</button><button")
+
+    def looks_and_goes(page: Page) -> None:
+        page.locator(ALARM).filter(has_text="by itself").wait_for()
+        page.click(DO_NOT_SEND)
+
+    with pytest.raises(NotSent):
+        handed_over(
+            small_store, looks_and_goes, form=sly, before=lambda visit: visit.page.click("#next")
+        )
+
     assert small_store.got("POST /submit") == 0
 
 
