@@ -8,8 +8,6 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-import greenlet
-
 from autoclaim.browser.sharing import shared_browsers
 from autoclaim.browser.steps import Step
 
@@ -32,17 +30,21 @@ def at_once(jobs: Sequence[Callable[[], Made]], most: int) -> list[Made]:
 
     with shared_browsers() as browsers:
         events = browsers.start()
-        _until_all_end([Step(work, events) for _ in jobs[:most]], events)
+        _until_all_end([Step(work, events) for _ in jobs[:most]])
     return [made[place] for place in range(len(jobs))]
 
 
-def _until_all_end(steps: Sequence[Step[None]], events: greenlet.greenlet) -> None:
-    """Let the browsers' `events` in until each has ended, or one has a fault."""
+def _until_all_end(steps: Sequence[Step[None]]) -> None:
+    """Wait until each has ended, or one has a fault."""
     try:
-        while not (any(step.fault for step in steps) or all(step.is_over for step in steps)):
-            events.switch()
+        while not any(step.fault for step in steps) and (goes_on := _unfinished(steps)):
+            goes_on[0].wait()
     finally:
         for step in steps:
             step.end()
     for fault in filter(None, (step.fault for step in steps)):
         raise fault
+
+
+def _unfinished(steps: Sequence[Step[None]]) -> list[Step[None]]:
+    return [step for step in steps if not step.is_over]

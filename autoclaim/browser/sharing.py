@@ -8,13 +8,14 @@ gate stands at the browser, and judges all that leaves it by what that one visit
 
 import threading
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 import greenlet
 from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 
 from autoclaim.browser.launching import Launch, launch, launch_with_profile, new_context
 from autoclaim.browser.steps import Step
@@ -74,12 +75,12 @@ class Browsers:
             MachineFault: no display for a window, or the browser does not start.
         """
         if how.profile is not None:
-            with launch_with_profile(self.playwright, how, how.profile) as context:
+            with _closed_after(launch_with_profile(self.playwright, how, how.profile)) as context:
                 yield context
             return
         running = self._take(how)
         try:
-            with new_context(running.browser, how) as context:
+            with _closed_after(new_context(running.browser, how)) as context:
                 yield context
         finally:
             running.is_taken = False
@@ -109,6 +110,15 @@ class Browsers:
 
 def _kind_of(how: Launch) -> _Kind:
     return how.browser, how.headed, how.debugging_port
+
+
+@contextmanager
+def _closed_after(context: BrowserContext) -> Iterator[BrowserContext]:
+    try:
+        yield context
+    finally:
+        with suppress(PlaywrightError):  # its browser, or the driver, has ended
+            context.close()
 
 
 class _Thread(threading.local):

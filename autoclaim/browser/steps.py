@@ -39,10 +39,14 @@ class Step(Generic[Made]):
             asyncio.get_running_loop().call_soon(here.switch)
             self._events.switch()
 
+    def wait(self) -> None:
+        """Let events in for a moment; when none can come any more, let the step find that out."""
+        (self._own if self._events.dead else self._events).switch()
+
     def made(self) -> Made:
         """Wait for what it makes; what it raises is raised here."""
         while not self.is_over:
-            self._events.switch()
+            self.wait()
         if self.fault:
             raise self.fault
         return self._made[0]
@@ -52,7 +56,7 @@ class Step(Generic[Made]):
         if not self.is_over:
             self._own.throw()
         while not self.is_over:
-            self._events.switch()
+            self.wait()
 
     def _do(self) -> None:
         try:

@@ -1,15 +1,20 @@
 """Several visits at once in one thread: each goes on by itself, and all end together."""
 
+import os
 import signal
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import pytest
 
 from autoclaim.browser.at_once import at_once
 from autoclaim.browser.interrupting import interruptible
+from autoclaim.browser.sharing import shared_browsers
 from autoclaim.browser.visit import Visit
+from autoclaim.errors import MachineFault
+from tests.bench.sides.processes import below
 from tests.browser.small_store import SmallStore
 from tests.browser.visiting import FORM, a_visit
 
@@ -70,3 +75,24 @@ def test_where_one_fails_the_others_close_what_they_opened(
     assert visits[0].page.is_closed()
     with a_visit(small_store.site()) as visit:
         assert visit.open("form").title() == "Return"
+
+
+def test_when_the_driver_dies_none_of_them_waits_for_ever(small_store: SmallStore) -> None:
+    small_store.page("/form", FORM)
+
+    def wait_with(driver: str, ends: str) -> None:
+        with a_visit(small_store.site()) as visit:
+            visit.open("form")
+            if ends == "now":
+                os.kill(int(driver), signal.SIGKILL)
+            visit.page.wait_for_timeout(60_000)
+
+    def have_a_driver_of_their_own() -> None:
+        before = set(below(os.getpid()))
+        with shared_browsers() as browsers:
+            browsers.start()
+            [driver] = set(below(os.getpid())) - before
+            at_once([partial(wait_with, driver, ends) for ends in ("later", "now")], most=2)
+
+    with ThreadPoolExecutor(1) as elsewhere, pytest.raises(MachineFault):
+        elsewhere.submit(have_a_driver_of_their_own).result(timeout=60)
