@@ -173,25 +173,14 @@ class Wiring:
         profile = (
             profile_folder(self.places.profiles, account) if known and account.profile else None
         )
-        unseal = self.sessions.open_session
-        unsealed = ahead(lambda: unseal(account) if known and not profile else None)
-
-        def session() -> Mapping[str, Any] | None:
-            """The kept one; asked for just before the first page, which takes a while to come."""
-            kept = unsealed()
-            ahead(get_ready)
-            return kept
-
-        get_ready = partial(self.get_ready, account.store, company.flow)
-        if profile:  # it has the session in it
-            ahead(get_ready)
+        kept = self._kept_session(account, company.flow, known=known and not profile)
         with interruptible(), shared_browsers() as browsers:
             browsers.start()
             with open_visit(
                 self.site(account.store),
                 headed=headed,
                 browser=self._browser(chrome_first=profile is not None),
-                session=session,
+                session=kept,
                 profile=profile,
                 password=lambda: self._password(account),
                 email=account.email,
@@ -208,6 +197,26 @@ class Wiring:
                 log.info("visit_opened", headed=headed)
                 yield visit
                 log.info("visit_ended", let_through=visit.let_through, stopped=visit.stopped)
+
+    def _kept_session(
+        self, account: Account, flow: str | None, *, known: bool
+    ) -> Callable[[], Mapping[str, Any] | None]:
+        """Unseal it ahead where there is one; it is asked for just before the first page.
+
+        That page takes a while to come: what is needed of the store's scenario gets ready then.
+        """
+        get_ready = partial(self.get_ready, account.store, flow)
+        if not known:
+            ahead(get_ready)
+            return lambda: None
+        unsealed = ahead(partial(self.sessions.open_session, account))
+
+        def session() -> Mapping[str, Any] | None:
+            kept = unsealed()
+            ahead(get_ready)
+            return kept
+
+        return session
 
     def close(self) -> None:
         """Close the ledger, if it was opened."""

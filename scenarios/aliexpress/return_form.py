@@ -16,8 +16,9 @@ from autoclaim.model.claim import browser_length
 
 from . import money, words
 from .answers import must_be_signed_in
-from .evidence_files import check_files, limits_in, until_taken
+from .evidence_files import Limits, check_files, limits_in, until_taken
 from .reason_choice import ReasonChoice, wanted_reason
+from .return_offer import offer_of
 from .review_step import ITEM_TITLE, ReviewStep, line_in
 from .text_box import limit_of
 from .waiting import press, seen_at, shown, shown_text, until_seen
@@ -32,9 +33,6 @@ _AMOUNT_MOST = "[class*='amount--max--']"
 _TEXT = "[class*='commet--textarea--'], textarea"
 _FILES = "input[type=file]"
 _FILES_FIELD = "[class*='field--files--'], label:has(input[type=file])"
-_FIELD = "[class*='field--']"
-_TITLE = "[class*='field--title--']"
-_REQUIRED = "[required], [aria-required=true], [class*='required']"
 _THUMB = "[class*='upload--imageThumb--']"
 _ERROR = ".comet-v2-form-item-error, [role=alert], .order-error"
 _SUBMIT = "button[data-pl=buyersubmit_btn_submit]"
@@ -48,14 +46,6 @@ _SIGNS = {
     "solution": _SOLUTION_FIELD,
     "reason": _REASON_FIELD,
     "submit": _SUBMIT,
-}
-# What `offer` tells → how it is named to the buyer where this form does not say it.
-_USUALLY_SAID = {
-    "maximum": "the most it gives back",
-    "statement_limit": "how long the text may be",
-    "accepts": "which files it takes",
-    "most_files": "how many files it takes",
-    "required": "which fields are required",
 }
 
 
@@ -167,9 +157,8 @@ class ReturnForm:
         files = self._claim.files
         if not files:
             return
+        check_files(files, self._file_limits())
         box = self._page.locator(_FILES).first
-        field = self._page.locator(_FILES_FIELD).first
-        check_files(files, limits_in(box, field))
         for number, file in enumerate(files, 1):
             box.set_input_files(file)
             until_taken(self._page, file, partial(self._uploaded, number))
@@ -192,19 +181,12 @@ class ReturnForm:
 
     def offer(self) -> FormOffer:
         """What the form offers and where its limits are; nothing is filled."""
-        limits = limits_in(
-            self._page.locator(_FILES).first, self._page.locator(_FILES_FIELD).first
-        )
-        told = {
-            "maximum": self.maximum(),
-            "statement_limit": self.text_limit(),
-            "accepts": limits.accepts,
-            "most_files": limits.most,
-            "required": tuple(self.required()),
-        }
-        not_said = tuple(what for name, what in _USUALLY_SAID.items() if told[name] in (None, ()))
-        return FormOffer.model_validate(
-            {**told, "reasons": tuple(self._reasons().offered()), "not_said": not_said}
+        return offer_of(
+            self._page,
+            self._reasons().offered(),
+            self._file_limits(),
+            maximum=self.maximum(),
+            statement_limit=limit_of(self._text_box()),
         )
 
     def maximum(self) -> Money | None:
@@ -215,19 +197,6 @@ class ReturnForm:
         if not isinstance(told, dict):
             told = money.price(printed, currency)
         return Money.of(**told) if isinstance(told, dict) else None
-
-    def text_limit(self) -> int | None:
-        """How many characters the text may have; None when the form does not say."""
-        return limit_of(self._text_box())
-
-    def required(self) -> list[str]:
-        """The titles of the fields that the form marks as required."""
-        fields = self._page.locator(_FIELD)
-        titles = [_one_line(text) for text in self._page.locator(_TITLE).all_inner_texts()]
-        starred = [title for title in titles if title.endswith("*")]
-        marked = fields.filter(has=self._page.locator(_REQUIRED)).locator(_TITLE)
-        told = [*starred, *(_one_line(text) for text in marked.all_inner_texts())]
-        return list(dict.fromkeys(title.strip("* ") for title in told))
 
     def _last_look(self) -> str | None:
         seen = self._look()
@@ -275,6 +244,9 @@ class ReturnForm:
     def _reasons(self) -> ReasonChoice:
         field = _REASON_FIELD if self._seen["reason"] else "body"
         return ReasonChoice(self._page.locator(field).first)
+
+    def _file_limits(self) -> Limits:
+        return limits_in(self._page.locator(_FILES).first, self._page.locator(_FILES_FIELD).first)
 
     def _text_box(self) -> Locator:
         box = shown(self._page.locator(_TEXT))
