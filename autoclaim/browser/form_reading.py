@@ -58,8 +58,15 @@ class FormReading:
     form: Form
     planned: Mapping[str, str]
 
-    def again(self, within: int) -> Checks:
-        """Read the form with that many milliseconds for each look; unread fields hold None."""
+    def again(self, within: int, or_else: int = 0) -> Checks:
+        """Read the form with that many milliseconds for each look; unread fields hold None.
+
+        `or_else`: so many where nothing could be read, as of a page that is busy for a moment.
+        """
+        found = self._once(within)
+        return self._once(or_else) if or_else and is_unread(found) else found
+
+    def _once(self, within: int) -> Checks:
         self.page.set_default_timeout(within)
         try:
             return compared(self.planned, self.form.fields())

@@ -131,7 +131,7 @@ class Waiting:
         if self._is_held():
             return
         if not self._asked and time.monotonic() >= self._read_at + _GLANCE_EVERY:
-            found = self._reading.again(_GLANCE_WITHIN)
+            found = self._reading.again(_GLANCE_WITHIN, _REREAD_WITHIN)
             self._read_at = time.monotonic()
             names = changed(self._shown, found)
             if names and not self._is_held():

@@ -293,6 +293,24 @@ def test_what_the_buyer_edits_is_shown_while_waiting_and_goes_with_one_press(
     assert len(terminal.handed_over) == 1
 
 
+def test_a_page_that_is_busy_for_a_moment_is_not_told_as_changed(small_store: SmallStore) -> None:
+    terminal = Terminal()
+    busy = """for (let n = 1; n < 4; n++) setTimeout(() => {
+      document.title = n; for (const end = Date.now() + 1900; Date.now() < end;); }, 2500 * n)"""
+    busy = FORM.replace("</form>", f"</form><script>{busy}</script>")
+
+    def waits_and_presses(page: Page) -> None:
+        page.wait_for_function("document.title === '3'")
+        page.wait_for_timeout(1_200)
+        page.click(SUBMIT)
+
+    over = handed_over(small_store, waits_and_presses, terminal=terminal, form=busy)
+
+    assert over.changed == ()
+    assert len(terminal.said) == 1
+    assert small_store.got("POST /submit") == 1
+
+
 @pytest.mark.parametrize("afterwards", [DO_NOT_SEND, None], ids=["done", "closed"])
 def test_a_submit_under_another_name_is_never_told_as_not_sent(
     small_store: SmallStore, afterwards: str | None
