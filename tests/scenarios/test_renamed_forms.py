@@ -171,7 +171,14 @@ def in_the_case(form: str) -> Callable[[Stay, Store, Claim], Any]:
 
 # By the sources that they rest on.
 ORDER = ("order_form", "reason_choice")
-RETURN = ("return_form", "reason_choice", "review_step", "evidence_files", "text_box")
+RETURN = (
+    "return_form",
+    "return_offer",
+    "reason_choice",
+    "review_step",
+    "evidence_files",
+    "text_box",
+)
 CASE = ("case_forms", "evidence_files", "text_box")
 WAYS: dict[str, tuple[tuple[str, ...], tuple[Way, ...]]] = {
     "an order": (
