@@ -64,6 +64,7 @@ class CaseForm:
         """The only such element that can be seen; PageChanged for none and for several."""
         found = self._page.locator(selector).filter(visible=True)
         until(self._page, lambda: is_shown(found))
+        must_be_the_buyers(self._visit)  # once more, now that the page is drawn
         if found.count() != 1:
             raise PageChanged(self._page.url, what)
         return found

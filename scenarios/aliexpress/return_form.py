@@ -22,7 +22,7 @@ from .return_offer import offer_of
 from .review_step import ITEM_TITLE, ReviewStep, line_in
 from .text_box import limit_of
 from .waiting import press, seen_at, shown, shown_text, until_seen
-from .whose_account import must_be_the_buyers
+from .whose_account import ASKS_AGAIN, it_asks_for_the_password, must_be_the_buyers
 
 _CARD = "button[data-code], [class*='solution--card--']"
 _REASON_FIELD = "[class*='field--reason--']"
@@ -46,6 +46,7 @@ _SIGNS = {
     "solution": _SOLUTION_FIELD,
     "reason": _REASON_FIELD,
     "submit": _SUBMIT,
+    "password": ASKS_AGAIN,
 }
 
 
@@ -222,9 +223,11 @@ class ReturnForm:
         return "error" if _first(seen["error"]) else None
 
     def _look(self) -> dict[str, list[str]]:
-        """What the form shows now, all of it at the same moment."""
+        """What it shows at this moment; NeedsPerson where it asks for the password by now."""
         must_be_signed_in(self._visit)
         self._seen = seen_at(self._page, _SIGNS)
+        if self._seen["password"]:
+            raise it_asks_for_the_password()
         return self._seen
 
     def _say_received(self) -> None:

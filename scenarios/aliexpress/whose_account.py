@@ -13,7 +13,7 @@ from .waiting import is_shown
 
 _COOKIE = "xman_us_t"
 _E_MAIL = "rmb_pp"
-_ASKS = "input[type=password]"
+ASKS_AGAIN = "input[type=password]"
 
 
 def must_be_the_buyers(visit: Visit) -> None:
@@ -25,17 +25,22 @@ def must_be_the_buyers(visit: Visit) -> None:
     parts = urlsplit(visit.page.url)
     if f"{parts.scheme}://{parts.netloc}" not in visit.site.origins:
         raise PageChanged(visit.page.url, "a page of the store's own")
-    if is_shown(visit.page.locator(_ASKS)):
-        raise NeedsPerson(
-            "The page asks for your password outside the sign-in; nothing was filled in.",
-            "If the page is the store's, sign in anew with `autoclaim sign-in`.",
-        )
+    if is_shown(visit.page.locator(ASKS_AGAIN)):
+        raise it_asks_for_the_password()
     shown = _e_mail(visit)
     if visit.email is None or shown is None or shown == visit.email.casefold():
         return
     raise NeedsPerson(
         f"The store's page belongs to another account than {visit.email}; nothing was filled in.",
         "Sign out there, then sign in as yourself with `autoclaim sign-in`.",
+    )
+
+
+def it_asks_for_the_password() -> NeedsPerson:
+    """What is raised where a page asks for it that is not the sign-in."""
+    return NeedsPerson(
+        "The page asks for your password outside the sign-in; nothing was sent.",
+        "If the page is the store's, sign in anew with `autoclaim sign-in`.",
     )
 
 

@@ -73,7 +73,7 @@ def test_an_order_disputed_meanwhile_from_the_phone_contradicts(here: Here) -> N
 
 @pytest.mark.parametrize("where", ["detail", "return"])
 def test_a_page_that_asks_for_the_password_again_does_not_get_it(here: Here, where: str) -> None:
-    here.store.behave(sign_in_again=where)
+    here.store.behave(sign_in_again=where, detail_delay_ms=400)
 
     code, said = here.claim()
 
@@ -81,6 +81,19 @@ def test_a_page_that_asks_for_the_password_again_does_not_get_it(here: Here, whe
     assert "asks for your password" in said
     assert here.store.journal == []
     assert here.sent() == []
+
+
+def test_a_case_that_asks_for_the_password_again_does_not_get_it(here: Here) -> None:
+    order = here.store.heroes["disputed"]
+    here.store.behave(happens=[{"order": order, "event": "return_agreed"}])
+    here.store.behave(sign_in_again="case", detail_delay_ms=400)
+    words = ["claim", order, "--parcel", "RR123456789ES", "--headless", "--wait", "15"]
+
+    code, said = here.run(*words)
+
+    assert code == 3, said
+    assert "asks for your password" in said
+    assert not any("sendback" in one["path"].lower() for one in here.store.journal)
 
 
 @pytest.mark.parametrize(
