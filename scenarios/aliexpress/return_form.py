@@ -47,6 +47,7 @@ _SIGNS = {
     "reason": _REASON_FIELD,
     "submit": _SUBMIT,
     "password": ASKS_AGAIN,
+    "item": ITEM_TITLE,
 }
 
 
@@ -72,12 +73,12 @@ class ReturnForm:
             PageChanged: the tab is about another order or line, or is no such form.
             WrongInput: the store's own words why there is no form for this line.
         """
+        self._look()
         self._must_be_about_the_claim()
         stage: str | None = None
         for _ in range(3):
-            before, stage = stage, self._stage_after(stage)
-            if before:
-                self._must_be_about_the_claim()
+            stage = self._stage_after(stage)
+            self._must_be_about_the_claim()  # once more, now that it is drawn
             if stage == "details":
                 return
             if stage == "received":
@@ -276,7 +277,7 @@ class ReturnForm:
             raise PageChanged(self._page.url, f"the form of line {self._plan['line']}")
         if order not in (None, self._claim.order_id):
             raise PageChanged(self._page.url, f"the form of order {self._claim.order_id}")
-        product = shown_text(self._page.locator(ITEM_TITLE))
+        product = _first(self._seen["item"])
         if product and product != self._plan.get("item"):
             raise PageChanged(self._page.url, f"the form of “{self._plan.get('item')}”")
 

@@ -433,6 +433,7 @@ def test_a_form_that_shows_another_product_is_left_before_filling(
             content_type="text/javascript",
         ),
     )
+    store.behave(detail_delay_ms=400)
 
     with pytest.raises(PageChanged, match=f"the form of “{title[:20]}"):
         stay.fill(claim)
