@@ -73,7 +73,6 @@ class ReturnForm:
             PageChanged: the tab is about another order or line, or is no such form.
             WrongInput: the store's own words why there is no form for this line.
         """
-        self._look()
         self._must_be_about_the_claim()
         stage: str | None = None
         for _ in range(3):
@@ -277,7 +276,7 @@ class ReturnForm:
             raise PageChanged(self._page.url, f"the form of line {self._plan['line']}")
         if order not in (None, self._claim.order_id):
             raise PageChanged(self._page.url, f"the form of order {self._claim.order_id}")
-        product = _first(self._seen["item"])
+        product = _first(self._seen.get("item", ()))
         if product and product != self._plan.get("item"):
             raise PageChanged(self._page.url, f"the form of “{self._plan.get('item')}”")
 

@@ -9,6 +9,7 @@ from typing import TypeVar
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Locator, Page
 
+from autoclaim.browser.in_our_words import is_gone
 from autoclaim.errors import PageChanged
 
 Found = TypeVar("Found")
@@ -128,6 +129,8 @@ def press_itself(locator: Locator) -> None:
             raise _it_sends(locator)
         locator.dispatch_event("click", timeout=patience)
     except PlaywrightError as gone:
+        if is_gone(gone):
+            raise
         raise PageChanged(locator.page.url, "what was to be pressed") from gone
 
 
@@ -140,6 +143,8 @@ def press_further(locator: Locator, label: re.Pattern[str]) -> None:
         words = locator.inner_text(timeout=PATIENCE * 1_000)
         sends = locator.evaluate(_ASKS_WHETHER_IT_SENDS, _SENDS_BY_CODE)
     except PlaywrightError as gone:
+        if is_gone(gone):
+            raise
         raise PageChanged(locator.page.url, "what was to be pressed") from gone
     if sends or not label.fullmatch(words.strip()):
         raise _it_sends(locator)

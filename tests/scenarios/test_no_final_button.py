@@ -1,10 +1,12 @@
 """No code in scenarios/ can press a button that sends: by its text, its page, the network."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Error
 
 from autoclaim.browser.submit_guard import Verdict
 from autoclaim.errors import NotSent, PageChanged
@@ -109,6 +111,18 @@ def test_the_hand_does_not_press_what_sends(
         getattr(catalogue.flow("aliexpress", "waiting"), hand)(button)
 
     assert page.title() == ""
+
+
+@pytest.mark.parametrize("further", [(), (re.compile("Next"),)], ids=["press", "press_further"])
+def test_a_button_that_went_with_its_window_is_no_changed_page(
+    visiting: Visiting, store: Store, further: tuple[re.Pattern[str], ...]
+) -> None:
+    page = visiting(store).visit.page
+    page.close()
+    hand = "press_further" if further else "press"
+
+    with pytest.raises(Error, match="closed"):
+        getattr(catalogue.flow("aliexpress", "waiting"), hand)(page.locator("button"), *further)
 
 
 @pytest.mark.parametrize("kind", ["cancel", "dispute"])
