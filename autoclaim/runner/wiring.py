@@ -205,10 +205,12 @@ class Wiring:
 
         That page takes a while to come: what is needed of the store's scenario gets ready then.
         """
+        from autoclaim.browser.launching import no_session
+
         get_ready = partial(self.get_ready, account.store, flow)
         if not known:
             ahead(get_ready)
-            return lambda: None
+            return no_session
         unsealed = ahead(partial(self.sessions.open_session, account))
 
         def session() -> Mapping[str, Any] | None:
