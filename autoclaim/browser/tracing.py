@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from glob import glob
 from pathlib import Path
 
 from playwright.sync_api import Error as PlaywrightError
@@ -53,9 +54,11 @@ def forget_raw_traces() -> None:
 
 def _raw(name: str) -> list[Path]:
     """Playwright's own files of recordings whose name begins so, and the folders of raw zips."""
-    temporary = Path(tempfile.gettempdir())
+    temporary = tempfile.gettempdir()
     patterns = (f"playwright-artifacts-*/{name}*", f"{name}*")
-    return [file for pattern in patterns for file in temporary.glob(pattern)]
+    # Other programs' browsers come and go there: a folder that vanishes under the look is no fault.
+    found = (glob(pattern, root_dir=temporary) for pattern in patterns)
+    return [Path(temporary, file) for files in found for file in files]
 
 
 def _may_be_running(file: Path) -> bool:

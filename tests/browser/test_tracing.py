@@ -4,6 +4,8 @@ import os
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from glob import glob
 from pathlib import Path
 
 import pytest
@@ -12,11 +14,14 @@ from autoclaim.browser.tracing import forget_raw_traces, traced
 from tests.browser.small_store import SmallStore
 from tests.browser.visiting import a_visit
 
+LOOKS = 1_000  # of the folders; with 150 the fault that this holds off came eight times of eight
 OURS = "playwright-artifacts-*/autoclaim-trace-{pid}-*"
 
 
 def of_this_process() -> list[Path]:
-    return list(Path(tempfile.gettempdir()).glob(OURS.format(pid=os.getpid())))
+    temporary = tempfile.gettempdir()
+    found = glob(OURS.format(pid=os.getpid()), root_dir=temporary)  # others' folders come and go
+    return [Path(temporary, file) for file in found]
 
 
 def test_what_is_raw_is_private_while_it_is_recorded_and_gone_afterwards(
@@ -58,3 +63,21 @@ def test_what_a_machine_that_went_down_left_is_removed_at_the_next_visit(
 
     assert {file for file in tmp_path.rglob("*") if file.is_file()} == stay
     assert not zipped.exists()
+
+
+def test_browsers_of_other_programs_come_and_go_meanwhile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+
+    def come_and_go() -> None:
+        for number in range(LOOKS):
+            with tempfile.TemporaryDirectory(prefix=f"playwright-artifacts-{number}"):
+                pass
+
+    with ThreadPoolExecutor(1) as elsewhere:
+        others = elsewhere.submit(come_and_go)
+        while not others.done():
+            forget_raw_traces()
+
+    assert list(tmp_path.iterdir()) == []

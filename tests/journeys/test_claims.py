@@ -80,6 +80,7 @@ def killed_once(machine: Machine, step: str, *words: str) -> None:
             with suppress(TimeoutExpired):
                 running.wait(0.05)
         running.kill()
+        assert step in events(machine), running.communicate()
 
 
 def the_disputed(machine: Machine) -> str:
