@@ -56,8 +56,8 @@ def _raw(name: str) -> list[Path]:
     """Playwright's own files of recordings whose name begins so, and the folders of raw zips."""
     temporary = tempfile.gettempdir()
     patterns = (f"playwright-artifacts-*/{name}*", f"{name}*")
-    # Other programs' browsers come and go there: a folder that vanishes under the look is no fault.
-    found = (glob(pattern, root_dir=temporary) for pattern in patterns)
+    # Not by Path.glob: other browsers come and go there, and what vanishes under it is a fault.
+    found = (glob(pattern, root_dir=temporary) for pattern in patterns)  # noqa: PTH207
     return [Path(temporary, file) for files in found for file in files]
 
 

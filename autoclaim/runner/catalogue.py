@@ -10,6 +10,7 @@ one of them stands in place of the file that came with autoclaim.
 
 import importlib
 import sys
+import threading
 import tomllib
 from collections.abc import Sequence
 from importlib.machinery import ModuleSpec
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from autoclaim.model.site import StoreSite
 
 _PACKAGE = Path(__file__).resolve().parents[1]
+_one_registers = threading.Lock()  # a visit's scenario gets ready in a thread of its own
 
 
 def stores(own_folders: Sequence[Path] = ()) -> list[str]:
@@ -122,12 +124,18 @@ def _shipped(name: str) -> Path:
 def _register(package: str, folders: Sequence[Path]) -> None:
     """Make `package` importable from `folders`, the first of them first."""
     places = [str(folder) for folder in folders]
-    present = sys.modules.get(package)
-    if present is not None and list(present.__path__) == places:
-        return
-    # Other folders than before: what was imported from the former ones must not linger.
-    for name in [name for name in sys.modules if name.startswith(f"{package}.")]:
-        del sys.modules[name]
+    with _one_registers:
+        present = sys.modules.get(package)
+        if present is None or list(present.__path__) != places:
+            _put(package, places)
+
+
+def _put(package: str, places: list[str]) -> None:
+    # Other folders than before: what was imported from the former ones must not linger. Another
+    # thread may import something meanwhile.
+    for name in list(sys.modules):
+        if name.startswith(f"{package}."):
+            del sys.modules[name]
     module = ModuleType(package, "Scenarios or fixtures, found by autoclaim.runner.catalogue.")
     module.__path__ = places
     module.__spec__ = ModuleSpec(package, loader=None, is_package=True)

@@ -20,7 +20,7 @@ OURS = "playwright-artifacts-*/autoclaim-trace-{pid}-*"
 
 def of_this_process() -> list[Path]:
     temporary = tempfile.gettempdir()
-    found = glob(OURS.format(pid=os.getpid()), root_dir=temporary)  # others' folders come and go
+    found = glob(OURS.format(pid=os.getpid()), root_dir=temporary)  # noqa: PTH207 - as it does
     return [Path(temporary, file) for file in found]
 
 

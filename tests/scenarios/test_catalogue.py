@@ -127,6 +127,38 @@ def test_importing_the_catalogue_imports_nothing_heavy() -> None:
     assert done.stdout.strip() == ""
 
 
+def test_a_store_that_gets_ready_in_a_thread_may_be_asked_for_meanwhile() -> None:
+    program = """
+import sys
+from threading import Barrier, Thread
+from autoclaim.runner import catalogue
+
+def fetch():
+    both.wait()
+    got.append(catalogue.flow("aliexpress", "get_ready"))
+
+sys.setswitchinterval(1e-6)  # seconds; threads take turns as often as can be
+for _ in range(200):
+    for name in list(sys.modules):
+        if name.startswith("autoclaim_scenarios"):
+            del sys.modules[name]
+    both, got = Barrier(2), []
+    threads = [Thread(target=fetch) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    print(len(got), got[0] is got[-1])
+"""
+
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+
+    assert done.stderr == ""
+    assert set(done.stdout.splitlines()) == {"2 True"}
+
+
 def test_a_mended_store_toml_of_an_earlier_time_is_told_by_what_it_lacks(tmp_path: Path) -> None:
     a_store(tmp_path, "aliexpress")
     words = catalogue.flow("aliexpress", "words", [tmp_path])
