@@ -74,10 +74,11 @@ def until_seen(
     What counts is what `look` finds: a page can only be late with its sign, and not for long.
     """
 
-    def rest(_: float) -> None:
+    def rest(pause: float) -> None:
         with suppress(PlaywrightError):
             page.wait_for_function(_SIGN_IS_THERE, arg=sign, timeout=_SIGN_WITHIN)
-        page.wait_for_timeout(_FIRST_LOOK)
+        if pause > _FIRST_LOOK:  # the sign alone was not enough
+            page.wait_for_timeout(pause)
 
     return until(page, look, seconds, rest)
 

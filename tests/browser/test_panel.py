@@ -1,8 +1,10 @@
 """The panel in the page: what it says, where it stands, and what the page cannot do to it."""
 
 from collections.abc import Iterator
+from io import BytesIO
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Page
 
 from autoclaim.browser.evidence import picture_of
@@ -234,9 +236,33 @@ def test_after_the_hand_over_it_appears_on_no_further_page(tab: Page) -> None:
 def test_a_picture_kept_as_evidence_shows_the_page_without_it(tab: Page) -> None:
     without = picture_of(tab)
     Panel(tab.context).yours(CHECKS, "Submit")
-    assert tab.screenshot(full_page=True) != without
+    shown = tab.screenshot(full_page=True)
 
     assert picture_of(tab) == without
+    assert tab.screenshot(full_page=True) == shown
+
+
+def test_a_picture_shows_what_fades_in_as_it_will_stand(tab: Page) -> None:
+    come = "<style>@keyframes come { from { opacity: 0 } }</style>"
+    tab.set_content(f"{come}<p>Sent.")
+    standing = picture_of(tab)
+
+    tab.set_content(f"{come}<p style='animation: come 600s'>Sent.")
+    pictured = picture_of(tab)
+
+    assert pictured == standing
+
+
+def test_a_picture_is_of_the_whole_page(tab: Page) -> None:
+    tab.set_content("<body style='margin: 0'><p style='height: 3000px; margin: 0'>Long.")
+    at_its_head = picture_of(tab)
+    tab.evaluate("scrollTo(0, 1000)")
+
+    picture = Image.open(BytesIO(picture_of(tab)))
+
+    assert picture_of(tab) == at_its_head
+    assert picture.height == 3000
+    assert picture.width == tab.evaluate("innerWidth")
 
 
 def test_a_strict_content_policy_of_the_store_does_not_take_it_away(tab: Page) -> None:
