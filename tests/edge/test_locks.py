@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from autoclaim.edge.locks import hold_account
+from autoclaim.edge.locks import hold_account, nobody_at_work
 from autoclaim.edge.places import Places
 from autoclaim.errors import AlreadyRunning, MachineFault
 from autoclaim.model import Account
@@ -61,8 +61,12 @@ def test_the_account_is_free_again_afterwards(places: Places) -> None:
     with pytest.raises(KeyboardInterrupt), hold_account(places.locks, MINE):
         raise KeyboardInterrupt
 
-    with hold_account(places.locks, MINE):
-        assert True
+    nobody_at_work(places.locks)
+    with (
+        hold_account(places.locks, MINE),
+        pytest.raises(AlreadyRunning, match="on an account"),
+    ):
+        nobody_at_work(places.locks)
 
 
 def test_another_process_holds_the_account_until_it_is_killed(places: Places) -> None:
