@@ -50,10 +50,11 @@ def site(
     """
     from autoclaim.model.origin import loopback_origin
     from autoclaim.model.site import StoreSite
+    from autoclaim.model.store_file import tables_of
 
     file = _file(store, "store.toml", own_folders)
     try:
-        table = tomllib.loads(file.read_text(encoding="utf-8"))["site"]
+        table = tables_of(file.read_text(encoding="utf-8"))["site"]
         written = StoreSite(name=store, **table)
     except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as wrong:
         raise WrongInput(

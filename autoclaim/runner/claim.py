@@ -36,6 +36,8 @@ FLOWS = {
     "return_parcel": "return_parcel",
 }
 
+_Judged = tuple[Order, Sequence[Decision]]
+
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
@@ -78,7 +80,7 @@ def draft(
     request = ask_which_line(wiring.told, request, order, decisions)
     drafted = draft_claim(request, account, order, decisions)
     if not only_look and drafted.claim.kind == "dispute":
-        drafted = _asked(wiring, request, account, drafted)
+        drafted = _asked(wiring, request, account, (order, decisions), drafted)
     claim = drafted.claim
     if claim.kind == "cancel" and len(order.lines) > 1:
         wiring.told.say(f"The store cancels an order whole: all {len(order.lines)} lines of it.")
@@ -93,29 +95,33 @@ def whose(wiring: Wiring, order_id: str, account_name: str | None) -> Account:
     return wiring.account(account_name or wiring.ledger.order(order_id).account)
 
 
-def _judged(
-    wiring: Wiring, request: ClaimRequest, account: Account
-) -> tuple[Order, Sequence[Decision]]:
+def _judged(wiring: Wiring, request: ClaimRequest, account: Account) -> _Judged:
     stored = wiring.ledger.order(request.order_id, account.name)
     [judged] = judge(wiring, account.name, [stored])
     return judged.order, judged.decisions
 
 
-def _asked(wiring: Wiring, request: ClaimRequest, account: Account, drafted: Draft) -> Draft:
-    """The draft once more with the buyer's own word of what is wrong, with this line and others.
+def _asked(
+    wiring: Wiring, request: ClaimRequest, account: Account, judged: _Judged, drafted: Draft
+) -> Draft:
+    """The draft with the buyer's own word of what is wrong, with this line and others.
 
     Who names one of the store's reasons, or says whether it arrived, has said what is wrong.
     """
-    order, decisions = _judged(wiring, request, account)
+    order, decisions = judged
     line = line_named(order, drafted.claim.line_id)
     said = request.store_reason or request.received is not None
-    if "buyer_unasked" in drafted.decision.flags and not said and not (line and line.problem):
+    is_unasked = "buyer_unasked" in drafted.decision.flags and not said
+    is_said_now = is_unasked and not (line and line.problem)
+    if is_said_now:
         if has_arrived(wiring.told, drafted.decision, (line and line.title) or ""):
             raise it_is_here(drafted.decision)
         say_problem(wiring, order.order_id, drafted.claim.line_id, "not_received", None)
         order, decisions = _judged(wiring, request, account)
         line = line_named(order, drafted.claim.line_id)
     gathered = gather_problems(wiring.told, order, line) if line else []
+    if not is_said_now and not gathered:
+        return drafted
     return draft_claim(request, account, order, decisions, gathered)
 
 

@@ -5,7 +5,7 @@ a range) comes back as it was printed, so that it shows up as unreadable instead
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 
@@ -18,6 +18,7 @@ _CLOCK = r"(?:(?P<hh>[01]?\d|2[0-3]):(?P<mm>[0-5]\d)(?::(?P<ss>[0-5]\d))?)"
 _YEARS = range(2000, 2100)
 _YEAR = re.compile(r"\d{4}")  # no format is without one
 _LONGEST_NUMBER = 13  # digits of milliseconds until 2286; more is no moment of this era
+_NAME = r"\d{0,2}[^\W\d_]+"  # one word, as nearly all months are: "march", "9월"
 
 
 def day(printed: str | None, language: str | None = None) -> str | None:
@@ -86,8 +87,23 @@ def last_day_in(printed: str | None, language: str | None = None) -> str | None:
 
 @kept
 def _last_day(cleaned: str, language: str | None) -> str | None:
-    found = list(_any_date(language).finditer(cleaned))
-    return day(found[-1][0], language) if found else cleaned
+    found = list(_days_in(cleaned, language))
+    return day(found[-1], language) if found else cleaned
+
+
+def _days_in(cleaned: str, language: str | None) -> Iterator[str]:
+    """All that is printed like a day and names a month, in its order."""
+    like_a_day, place = _any_date(language), 0
+    while found := like_a_day.search(cleaned, place):
+        is_one = _names_a_month(found[0], language)
+        if is_one:
+            yield found[0]
+        place = found.end() if is_one else found.start() + 1
+
+
+def _names_a_month(printed: str, language: str | None) -> bool:
+    read = (pattern.fullmatch(printed) for pattern in _patterns(language))
+    return any(found is not None and _month(found) is not None for found in read)
 
 
 @cache
@@ -102,7 +118,7 @@ def _without_names(patterns: Iterable[re.Pattern[str]]) -> str:
 
 def holds_day(printed: str) -> bool:
     """Whether a day in a known format stands in the text."""
-    return _any_date(None).search(" ".join(printed.split())) is not None
+    return any(_days_in(" ".join(printed.split()), None))
 
 
 def promised_days(texts: Iterable[str], promise: str) -> list[str]:
@@ -151,7 +167,7 @@ def _patterns(language: str | None) -> tuple[re.Pattern[str], ...]:
 def _pattern(form: str) -> re.Pattern[str]:
     """A format of store.toml as a pattern, with a time of day before or after the date or none."""
     parts = {
-        "{month}": rf"(?P<month>{_month_names()})\.?",
+        "{month}": rf"(?P<month>{_like_a_month()})\.?",
         "{d}": r"(?P<d>\d{1,2})(?:\.|st|nd|rd|th|er)?",
         "{dd}": r"(?P<d>\d{2})",
         "{M}": r"(?P<m>\d{1,2})",
@@ -168,10 +184,7 @@ def _pattern(form: str) -> re.Pattern[str]:
 
 
 def _iso(found: re.Match[str]) -> str | None:
-    parts = found.groupdict()
-    month = (
-        int(parts["m"]) if parts.get("m") else _months().get((parts.get("month") or "").casefold())
-    )
+    parts, month = found.groupdict(), _month(found)
     if month is None or int(parts["y"]) not in _YEARS:
         return None
     try:
@@ -183,6 +196,14 @@ def _iso(found: re.Match[str]) -> str | None:
     return f"{on}T{int(hour):02d}:{minute}" + (f":{second}" if second else "") if hour else on
 
 
+def _month(found: re.Match[str]) -> int | None:
+    """The month by its number or name; None for a word that is none."""
+    parts = found.groupdict()
+    if parts.get("m"):
+        return int(parts["m"])
+    return _months().get((parts.get("month") or "").casefold())
+
+
 @cache
 def _months() -> dict[str, int]:
     """Month names and abbreviations in all languages → number."""
@@ -191,5 +212,10 @@ def _months() -> dict[str, int]:
 
 
 @cache
-def _month_names() -> str:
-    return "|".join(re.escape(name) for name in sorted(_months(), key=len, reverse=True))
+def _like_a_month() -> str:
+    """Any word, and the names of more than one.
+
+    All names in each of the formats would take a tenth of a second to compile.
+    """
+    others = [name for name in _months() if not re.fullmatch(_NAME, name)]
+    return "|".join([*map(re.escape, sorted(others, key=len, reverse=True)), _NAME])

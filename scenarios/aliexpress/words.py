@@ -4,13 +4,13 @@ A label counts whatever its case and the blanks around it; half a label never do
 """
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
 from typing import Any
 
 from autoclaim.errors import WrongInput
+from autoclaim.model.store_file import tables_of
 
 from .repeated import kept
 
@@ -35,7 +35,7 @@ def table(name: str) -> Mapping[str, Any]:
 def _whole() -> Mapping[str, Any]:
     package = __package__ or __name__.rpartition(".")[0]
     file = resources.files(package).joinpath("store.toml")
-    return tomllib.loads(file.read_text(encoding="utf-8"))
+    return tables_of(file.read_text(encoding="utf-8"))
 
 
 @kept

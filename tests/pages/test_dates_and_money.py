@@ -1,6 +1,7 @@
 """Dates and prices as the store prints them; what has two meanings is refused, never guessed."""
 
 from itertools import product
+from pathlib import Path
 
 import pytest
 from babel.dates import get_month_names
@@ -10,6 +11,39 @@ from autoclaim.runner import catalogue
 dates = catalogue.flow("aliexpress", "dates")
 money = catalogue.flow("aliexpress", "money")
 words = catalogue.flow("aliexpress", "words")
+
+
+@pytest.mark.parametrize("form", words.table("dates")["any"])
+def test_each_month_is_found_by_its_name_among_other_words(form: str) -> None:
+    for number, names in words.table("months").items():
+        for name in names:
+            parts = {"d": 4, "dd": "04", "M": number, "MM": number.zfill(2), "y": 2026}
+            printed = f"Item 12, 2026: by {form.format(month=name.title(), **parts)} at the latest"
+
+            assert dates.last_day_in(printed) == f"2026-{int(number):02d}-04"
+
+
+@pytest.mark.parametrize("printed", ["Item 12, 2026", "3 pieces 2026", "12 de Foo de 2026", ""])
+def test_a_word_that_is_no_month_makes_no_day(printed: str) -> None:
+    assert not dates.holds_day(printed)
+    assert dates.read_day(printed) is None
+
+
+def test_a_day_is_found_that_begins_in_what_only_looks_like_one() -> None:
+    assert dates.last_day_in("3 pieces 2026-09-04") == "2026-09-04"
+
+
+def test_a_mended_month_may_have_a_name_of_several_words(tmp_path: Path) -> None:
+    own = tmp_path / "aliexpress" / "store.toml"
+    own.parent.mkdir()
+    shipped = Path(words.__file__).with_name("store.toml").read_text(encoding="utf-8")
+    own.write_text(shipped.replace('9 = ["september"', '9 = ["tháng 9", "september"'))
+
+    mended = catalogue.flow("aliexpress", "dates", [tmp_path])
+
+    assert mended.day("4 Tháng 9 2026") == "2026-09-04"
+    assert mended.last_day_in("until 4 tháng 9 2026, then") == "2026-09-04"
+    assert mended.day("4 Sep 2026") == "2026-09-04"
 
 
 def test_the_months_are_named_as_unicode_names_them() -> None:
