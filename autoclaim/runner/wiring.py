@@ -1,6 +1,5 @@
 """The only place where real parts meet: settings, folders, ledger, secrets, sessions, browser."""
 
-import importlib
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -113,7 +112,6 @@ class Wiring:
 
     def get_ready(self, store: str, flow: str | None) -> None:
         """Import what a visit will need, and let the store's scenario prepare itself."""
-        importlib.import_module("structlog")
         for name in filter(None, ("sign_in", flow)):
             self.flow(store, name)
         self.flow(store, "get_ready").run()
@@ -193,10 +191,9 @@ class Wiring:
                 on_page_changed=lambda seen, changed: keep_page(self, account, seen, changed),
                 now=self.now,
             ) as visit:
-                log = self.log().bind(store=account.store, account=account.name)
-                log.info("visit_opened", headed=headed)
+                opened = ahead(partial(self._log_as_opened, account, visit))
                 yield visit
-                log.info("visit_ended", let_through=visit.let_through, stopped=visit.stopped)
+                opened().info("visit_ended", let_through=visit.let_through, stopped=visit.stopped)
 
     def _kept_session(
         self, account: Account, flow: str | None, *, known: bool
@@ -237,6 +234,12 @@ class Wiring:
 
         chrome = find_browser(chrome_first=True) if chrome_first else None
         return chrome or find_or_install_browser(self.told.say)
+
+    def _log_as_opened(self, account: Account, visit: "Visit") -> "BoundLogger":
+        """The first line imports structlog, for which no page should have to wait."""
+        log = self.log().bind(store=account.store, account=account.name)
+        log.info("visit_opened", headed=visit.headed)
+        return log
 
     def log(self) -> "BoundLogger":
         """Ready before anything can log: structlog left alone would print on standard output."""
