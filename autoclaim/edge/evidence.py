@@ -26,6 +26,7 @@ from autoclaim.errors import WrongInput
 from autoclaim.model.claim import EvidenceFile, Receipt
 
 _INDEX = "index.jsonl"
+_JPEG = b"\xff\xd8"
 _CHUNK = 1024 * 1024  # bytes; a video is copied without being held in memory
 
 
@@ -65,9 +66,17 @@ class ClaimFolder:
         digest = hashlib.sha256(content).hexdigest()
         return self._note(file, digest, title, address, taken_at, **more)
 
-    def keep_picture(self, title: str, png: bytes, address: str, taken_at: datetime) -> None:
-        """Keeps a screenshot."""
-        self.keep(title, png, ".png", address=address, taken_at=taken_at)
+    def keep_picture(
+        self,
+        title: str,
+        picture: bytes,
+        address: str,
+        taken_at: datetime,
+        **more: str | None,
+    ) -> None:
+        """Keeps a picture of a page, a JPEG or PNG; `more` as in `keep`."""
+        suffix = ".jpg" if picture.startswith(_JPEG) else ".png"
+        self.keep(title, picture, suffix, address=address, taken_at=taken_at, **more)
 
     def attach(
         self, file: Path, *, at: datetime, address: str = "", **more: str | None

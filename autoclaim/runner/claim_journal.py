@@ -51,10 +51,10 @@ class ClaimJournal:
         self._advance("decided", decision.as_json())
         return tuple(Path(one.file) for one in kept)
 
-    def keep(self, title: str, png: bytes, address: str, taken_at: datetime) -> None:
+    def keep(self, title: str, picture: bytes, address: str, taken_at: datetime) -> None:
         """Keep a picture of a page, under the name that the checklists have for it."""
         shows = OWN_PICTURES.get(title.partition(",")[0])
-        self._folder.keep(title, png, ".png", address=address, taken_at=taken_at, shows=shows)
+        self._folder.keep_picture(title, picture, address, taken_at, shows=shows)
 
     def handing_over(self, checks: Sequence[FieldCheck]) -> None:
         """From now on the form is the buyer's, and the ledger knows first; once per hand-over."""

@@ -25,11 +25,9 @@ def take_pictures(wiring: Wiring, subject: About) -> int:
         kind="dispute",
     )
 
-    def keep(title: str, png: bytes, address: str, taken_at: datetime) -> None:
+    def keep(title: str, picture: bytes, address: str, taken_at: datetime) -> None:
         shows, line_id = OWN_PICTURES.get(title), subject.line_id
-        folder.keep(
-            title, png, ".png", address=address, taken_at=taken_at, shows=shows, line_id=line_id
-        )
+        folder.keep_picture(title, picture, address, taken_at, shows=shows, line_id=line_id)
 
     company = Company(wiring.told, keep)
     with (

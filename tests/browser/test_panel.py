@@ -253,6 +253,15 @@ def test_a_picture_shows_what_fades_in_as_it_will_stand(tab: Page) -> None:
     assert pictured == standing
 
 
+def test_a_page_that_is_longer_than_a_jpeg_can_be_is_pictured_as_well(tab: Page) -> None:
+    tab.set_viewport_size({"width": 320, "height": 600})
+    tab.set_content("<style>body { margin: 0 }</style><p style='height: 65600px'>long")
+
+    picture = Image.open(BytesIO(picture_of(tab)))
+
+    assert (picture.format, picture.height > 65_535) == ("PNG", True)
+
+
 def test_a_picture_is_of_the_whole_page(tab: Page) -> None:
     tab.set_content("<body style='margin: 0'><p style='height: 3000px; margin: 0'>Long.")
     at_its_head = picture_of(tab)

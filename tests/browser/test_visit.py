@@ -133,9 +133,9 @@ def test_a_picture_comes_with_its_address_and_moment(small_store: SmallStore) ->
         visit.open("form")
         visit.keep_evidence("The order")
 
-    title, png, address, taken_at = terminal.kept[0]
+    title, picture, address, taken_at = terminal.kept[0]
     assert (title, address, taken_at) == ("The order", f"{small_store.origin}/form", moment)
-    assert png.startswith(b"\x89PNG")
+    assert picture.startswith(b"\xff\xd8\xff")
 
 
 def test_without_a_window_nobody_can_answer_a_challenge(small_store: SmallStore) -> None:

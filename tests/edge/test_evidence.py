@@ -15,6 +15,7 @@ from autoclaim.model.claim import Receipt
 from tests.edge.builders import NOON
 
 PNG = b"\x89PNG\r\n\x1a\n a picture"
+JPEG = b"\xff\xd8\xff a picture"
 ADDRESS = "https://store.example/order/1"
 
 
@@ -31,6 +32,14 @@ def test_a_picture_is_kept_with_its_hash_address_and_moment(folder: ClaimFolder)
     assert Path(kept.file).read_bytes() == PNG
     assert kept.sha256 == hashlib.sha256(PNG).hexdigest()
     assert (kept.title, kept.address, kept.taken_at) == ("The order page", ADDRESS, NOON)
+
+
+def test_a_picture_is_named_by_what_it_is(folder: ClaimFolder) -> None:
+    folder.keep_picture("The order page", JPEG, ADDRESS, NOON, shows="order", line_id="1")
+
+    (kept,) = folder.kept()
+    assert Path(kept.file) == folder.path / "01-the-order-page.jpg"
+    assert (kept.shows, kept.line_id) == ("order", "1")
 
 
 def test_pictures_of_the_same_title_stand_side_by_side(folder: ClaimFolder) -> None:

@@ -183,7 +183,7 @@ def test_nothing_that_is_left_behind_holds_a_secret(read: Machine, store: Store)
         ".csv",
         ".log",
         ".zip/",
-        ".png (",
+        ".jpg (",
         "heard",
     ):
         assert any(kind in name for name in found), kind

@@ -40,7 +40,7 @@ def assert_it_ended_well(said: str, home: Path) -> None:
     assert "Verified: the store shows the case as you sent it" in said
     [place] = re.findall(r"Screenshots and the receipt: (.+)", said)
     assert place.strip().startswith(str(home))
-    assert list(Path(place.strip()).rglob("*.png"))
+    assert list(Path(place.strip()).rglob("*.jpg"))
     assert "autoclaim account add aliexpress --email" in said
 
 
