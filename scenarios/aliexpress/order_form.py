@@ -18,8 +18,8 @@ from .pages import OrderPages
 from .payloads import answer, orders
 from .reason_choice import ReasonChoice, wanted_reason
 from .return_form import ReturnForm
-from .waiting import is_shown, press, shown, shown_text, until, until_seen
-from .whose_account import must_be_the_buyers
+from .waiting import is_shown, press, seen_at, shown, shown_text, until, until_seen
+from .whose_account import ASKS_AGAIN, it_asks_for_the_password, must_be_of_the_account
 
 _ITEM = ".order-detail-item-content:not(:is([gps-id=pcOrderDetail], .slick-track) *)"
 _SNAPSHOT = "a[href*='/snapshot/'], a[class*=snapshot]"
@@ -45,6 +45,7 @@ class OrderForm:
         glimpses = OrderPages(visit).detail(claim.order_id)
         self._order: Order = orders(glimpses)[0]
         self._page = visit.page
+        self._items_seen = 0
 
     @classmethod
     def open(cls, visit: Visit, claim: Claim) -> "OrderForm":
@@ -55,11 +56,10 @@ class OrderForm:
             NeedsPerson: it is another account's.
         """
         form = cls(visit, claim)
-        must_be_the_buyers(visit)  # before all of it is drawn, and once more when it is
-        shows_it = until_seen(form._page, _ORDER_NUMBER, lambda: claim.order_id in form._numbers())
-        if not shows_it:
+        must_be_of_the_account(visit)  # before all of it is drawn, and once more when it is
+        if not until_seen(form._page, f"{_ORDER_NUMBER}, {ASKS_AGAIN}", form._shows_the_order):
             raise PageChanged(form._page.url, f"order {claim.order_id}")
-        must_be_the_buyers(visit)
+        must_be_of_the_account(visit)
         return form
 
     def ask_to_cancel(self) -> "CancelDialog":
@@ -83,10 +83,7 @@ class OrderForm:
 
     def see_as_sold(self) -> bool:
         """Open the product as it was sold, in this tab or a new one; False without a link."""
-        items = self._page.locator(_ITEM)
-        if not until(self._page, lambda: items.count() == len(self._order.lines)):
-            raise PageChanged(self._page.url, f"{len(self._order.lines)} products")
-        line = items.nth(self._place_of_line())
+        line = self._items().nth(self._place_of_line())
         link = shown(line.locator(_SNAPSHOT)) or shown(line.locator(_PRODUCT))
         if link is None:
             return False
@@ -102,17 +99,27 @@ class OrderForm:
         self._visit.page.wait_for_load_state()
         return True
 
-    def _numbers(self) -> set[str]:
-        shown_numbers = self._page.locator(_ORDER_NUMBER).all_inner_texts()
-        return {number for text in shown_numbers for number in re.findall(r"\d{14,19}", text)}
+    def _shows_the_order(self) -> bool:
+        """Whether its number is there; NeedsPerson where the page asks for the password."""
+        there = {"number": _ORDER_NUMBER, "items": _ITEM}
+        seen = seen_at(self._page, {"password": ASKS_AGAIN}, there)
+        if seen["password"]:
+            raise it_asks_for_the_password()
+        self._items_seen = len(seen["items"])
+        numbers = {number for text in seen["number"] for number in re.findall(r"\d{14,19}", text)}
+        return self._claim.order_id in numbers
+
+    def _items(self) -> Locator:
+        """The page's products, of which there are as many as the order has lines."""
+        items, lines = self._page.locator(_ITEM), len(self._order.lines)
+        if self._items_seen != lines and not until(self._page, lambda: items.count() == lines):
+            raise PageChanged(self._page.url, f"{lines} products")
+        return items
 
     def _return_button(self) -> Locator:
         place = self._place_of_line()
         label = words.whole_label("button_words", "open_dispute")
-        items = self._page.locator(_ITEM)
-        if not until(self._page, lambda: items.count() == len(self._order.lines)):
-            raise PageChanged(self._page.url, f"{len(self._order.lines)} products")
-        buttons = items.nth(place).locator("button, a").filter(has_text=label)
+        buttons = self._items().nth(place).locator("button, a").filter(has_text=label)
         button = until(self._page, lambda: shown(buttons), self._patience("open_dispute"))
         if button is None:
             raise self._not_offered("open_dispute", "Returns/refunds")

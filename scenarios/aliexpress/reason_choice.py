@@ -8,7 +8,7 @@ from autoclaim.errors import ChoiceNeeded, PageChanged, WrongInput
 from autoclaim.model import Claim
 
 from . import words
-from .waiting import is_shown, press, shown, until, until_seen
+from .waiting import press, shown, until, until_seen
 
 _MENU = ".comet-v2-select-show-arrow, .comet-v2-select, [role=combobox]:not(select)"
 _MENU_SHOWS = ".comet-v2-select-selection-item"
@@ -19,6 +19,7 @@ _WHICH_KIND = """(all, kinds) => Object.keys(kinds).find((kind) =>
   all.some((one) => one.matches(kinds[kind]))) ?? null"""
 # Options of a select show nothing, and have a text all the same.
 _LABELS = "(all) => all.map((one) => one.innerText || one.textContent || '')"
+_LABELS_IF_SHOWN = f"(all) => all.some((one) => one.checkVisibility()) ? ({_LABELS})(all) : []"
 
 
 class ReasonChoice:
@@ -81,16 +82,20 @@ class ReasonChoice:
             return _labels(self._scope.locator(_RADIO))
         if kind is None:
             return []
-        self._open()
-        return _labels(self._page.locator(_OPTION))
+        return self._open()
 
-    def _open(self) -> None:
-        """Open the menu; once read it stays open, for the choice that follows."""
-        if is_shown(self._page.locator(_OPTION)):
-            return
+    def _open(self) -> list[str]:
+        """Open the menu, and read it; it stays open, for the choice that follows."""
+        if labels := self._shown_in_menu():
+            return labels
         press(self._scope.locator(_MENU).first)
-        if not until_seen(self._page, _OPTION, lambda: is_shown(self._page.locator(_OPTION))):
+        labels = until_seen(self._page, _OPTION, self._shown_in_menu) or []
+        if not labels:
             raise PageChanged(self._page.url, "the options of the reason menu")
+        return labels
+
+    def _shown_in_menu(self) -> list[str]:
+        return _labels(self._page.locator(_OPTION), _LABELS_IF_SHOWN)
 
 
 def wanted_reason(claim: Claim, offered: Sequence[str]) -> str:
@@ -119,8 +124,8 @@ def wanted_reason(claim: Claim, offered: Sequence[str]) -> str:
     )
 
 
-def _labels(options: Locator) -> list[str]:
-    texts = options.evaluate_all(_LABELS)
+def _labels(options: Locator, script: str = _LABELS) -> list[str]:
+    texts = options.evaluate_all(script)
     return [label for text in texts if (label := " ".join(text.split()))]
 
 

@@ -22,7 +22,7 @@ from .return_offer import offer_of
 from .review_step import ITEM_TITLE, ReviewStep, line_in
 from .text_box import limit_of
 from .waiting import press, seen_at, shown, shown_text, until_seen
-from .whose_account import ASKS_AGAIN, it_asks_for_the_password, must_be_the_buyers
+from .whose_account import ASKS_AGAIN, it_asks_for_the_password, must_be_of_the_account
 
 _CARD = "button[data-code], [class*='solution--card--']"
 _REASON_FIELD = "[class*='field--reason--']"
@@ -49,6 +49,7 @@ _SIGNS = {
     "password": ASKS_AGAIN,
     "item": ITEM_TITLE,
 }
+_THERE = {"choices": _ANY_CHOICE}
 
 
 class ReturnForm:
@@ -103,8 +104,7 @@ class ReturnForm:
 
     def _must_not_ask_for_solution(self) -> None:
         """A form that asks begins with one of them: not found is not the same as not asked."""
-        choices = self._page.locator(_ANY_CHOICE).all_text_contents()
-        if any(words.meaning("solutions", _one_line(one)) for one in choices):
+        if any(words.meaning("solutions", choice) for choice in self._seen["choices"]):
             raise PageChanged(self._page.url, "the choice between money and return")
 
     def choose_reason(self) -> None:
@@ -176,7 +176,7 @@ class ReturnForm:
         if button is None:
             raise PageChanged(self._page.url, "the button “Next step”")
         press(button)
-        if until_seen(self._page, _SUBMIT, self._last_look) != "submit":
+        if until_seen(self._page, f"{_SUBMIT}, {_ERROR}", self._last_look) != "submit":
             raise self._unlike()
         return ReviewStep(self._visit, self._claim, self._plan, self._wanted_solution())
 
@@ -210,7 +210,7 @@ class ReturnForm:
             stage = self._stage()
             return None if stage == before else stage
 
-        return until_seen(self._page, f"{_CARD}, {_TEXT}, .order-error", other)
+        return until_seen(self._page, f"{_CARD}, {_TEXT}, {_ERROR}", other)
 
     def _stage(self) -> str | None:
         seen = self._look()
@@ -225,7 +225,7 @@ class ReturnForm:
     def _look(self) -> dict[str, list[str]]:
         """What it shows at this moment; NeedsPerson where it asks for the password by now."""
         must_be_signed_in(self._visit)
-        self._seen = seen_at(self._page, _SIGNS)
+        self._seen = seen_at(self._page, _SIGNS, _THERE)
         if self._seen["password"]:
             raise it_asks_for_the_password()
         return self._seen
@@ -270,7 +270,7 @@ class ReturnForm:
 
     def _must_be_about_the_claim(self) -> None:
         """The address of the tab names the line, the page the product; no other one is filled."""
-        must_be_the_buyers(self._visit)
+        must_be_of_the_account(self._visit)
         line, order = line_in(self._page.url)
         if line != self._plan["line"]:
             raise PageChanged(self._page.url, f"the form of line {self._plan['line']}")

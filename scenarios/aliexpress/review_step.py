@@ -11,7 +11,6 @@ from autoclaim.model import Claim
 
 from . import money, words
 from .stage_texts import StageSeen, amounts_in, look_at_stage
-from .waiting import shown_text
 
 _SUBMIT = "button[data-pl=buyersubmit_btn_submit]"
 ITEM_TITLE = "[class*='reverse-item--title--']"
@@ -19,7 +18,7 @@ _THUMB = "[class*='upload--imageThumb--'][style*='background-image']"
 # The page's own name of a row → ours.
 _ROWS = {"solution": "solution", "reason": "reason", "amount": "amount", "text": "description"}
 _SIGNS = {name: f"[data-review={theirs}]" for name, theirs in _ROWS.items()}
-_SIGNS |= {"item": ITEM_TITLE, "files": _THUMB}
+_SIGNS |= {"item": ITEM_TITLE, "files": _THUMB, "submit": _SUBMIT}
 
 
 class ReviewStep:
@@ -32,10 +31,13 @@ class ReviewStep:
         self._claim = claim
         self._plan = plan
         self._wanted_solution = wanted_solution
+        self._label: str | None = None
 
     def planned(self) -> Mapping[str, str]:
         """What the page should show; the solution in the page's own words, if it is right."""
-        shown_words = self._row(self._look(), "solution")
+        seen = self._look()
+        self._label = seen.text("submit")
+        shown_words = self._row(seen, "solution")
         if words.meaning("solutions", shown_words) == self._wanted_solution:
             return {**self._plan, "solution": shown_words or ""}
         return {**self._plan, "solution": self._wanted_solution.replace("_", " ")}
@@ -52,7 +54,7 @@ class ReviewStep:
 
     def send_label(self) -> str:
         """The words on the button that leads to the last question; only the buyer presses it."""
-        return shown_text(self._page.locator(_SUBMIT)) or "Submit"
+        return self._label or self._look().text("submit") or "Submit"
 
     def _look(self) -> StageSeen:
         return look_at_stage(self._page, _SIGNS)

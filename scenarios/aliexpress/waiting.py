@@ -16,25 +16,24 @@ Found = TypeVar("Found")
 
 PATIENCE = 20.0  # seconds; pages here hydrate in stages of about ten (seen 2026-09-04)
 _FIRST_LOOK, _LAST_LOOK = 4.0, 60.0  # milliseconds between two looks, at first and later on
-_SIGN_IS_THERE = (
-    "sign => [...document.querySelectorAll(sign)].some((one) => one.checkVisibility())"
-)
-_SIGN_WITHIN = 200.0  # milliseconds
-# Which of the elements that can be seen comes first, and has that text, where one is named.
-_FIRST_SHOWN = """(all, text) => all.findIndex((one) => {
+_IS_SHOWN = """(one) => {
   const box = one.getBoundingClientRect();
-  const is_shown = one.checkVisibility({visibilityProperty: true}) && box.width && box.height;
-  return is_shown && (text === null || one.innerText.trim().split(/\\s+/).join(' ') === text);
-})"""
-# What the elements that can be seen say, at each sign; all of it at the same moment.
-_SEEN_AT = """(signs) => {
-  const is_shown = (one) => {
-    const box = one.getBoundingClientRect();
-    return one.checkVisibility({visibilityProperty: true}) && box.width && box.height;
-  };
-  return Object.fromEntries(Object.entries(signs).map(([name, sign]) => [
-    name, [...document.querySelectorAll(sign)].filter(is_shown).map((one) => one.innerText)]));
+  return one.checkVisibility({visibilityProperty: true}) && box.width > 0 && box.height > 0;
 }"""
+_SIGN_IS_THERE = f"sign => [...document.querySelectorAll(sign)].some({_IS_SHOWN})"
+_SIGN_WITHIN = 500.0  # milliseconds
+# Which of the elements that can be seen comes first, and has that text, where one is named.
+_FIRST_SHOWN = f"""(all, text) => all.findIndex((one) => ({_IS_SHOWN})(one)
+  && (text === null || one.innerText.trim().split(/\\s+/).join(' ') === text))"""
+# What the elements say at each sign, those that can be seen or all; all at the same moment.
+_SEEN_AT = """({shown, there}) => {
+  const at = (signs, which, text) => Object.fromEntries(Object.entries(signs).map(
+    ([name, sign]) => [name, [...document.querySelectorAll(sign)].filter(which).map(text)]));
+  return {
+    ...at(shown, IS_SHOWN, (one) => one.innerText),
+    ...at(there, () => true, (one) => one.textContent),
+  };
+}""".replace("IS_SHOWN", _IS_SHOWN)
 # What sends, by the store's own code and by its place at the foot of a dialog of the newer kit.
 _ASKS_WHETHER_IT_SENDS = "(one, sends) => one.closest(sends) !== null"
 _SENDS_BY_CODE = "[data-pl*=submit], [type=submit]"
@@ -69,7 +68,7 @@ def until(
 def until_seen(
     page: Page, sign: str, look: Callable[[], Found | None], seconds: float | None = None
 ) -> Found | None:
-    """The same, but looks as soon as `sign` (a selector) is there, which the page itself notices.
+    """The same, but looks when `sign` (a selector) is there, which the page itself notices.
 
     What counts is what `look` finds: a page can only be late with its sign, and not for long.
     """
@@ -80,6 +79,7 @@ def until_seen(
         if pause > _FIRST_LOOK:  # the sign alone was not enough
             page.wait_for_timeout(pause)
 
+    rest(_FIRST_LOOK)
     return until(page, look, seconds, rest)
 
 
@@ -101,12 +101,15 @@ def shown_text(locator: Locator) -> str | None:
     return " ".join(texts[0].split()) if texts else None
 
 
-def seen_at(page: Page, signs: Mapping[str, str]) -> dict[str, list[str]]:
+def seen_at(
+    page: Page, signs: Mapping[str, str], there: Mapping[str, str] | None = None
+) -> dict[str, list[str]]:
     """What can be seen at each of the `signs` (name → CSS selector), each text in one line.
 
-    One question to the page: what is asked later may show another moment, and takes its time.
+    At the signs `there` also what cannot be seen: options of a select are shown to nobody. One
+    question to the page: what is asked later may show another moment, and takes its time.
     """
-    found = page.evaluate(_SEEN_AT, dict(signs))
+    found = page.evaluate(_SEEN_AT, {"shown": dict(signs), "there": dict(there or {})})
     return {name: [" ".join(text.split()) for text in texts] for name, texts in found.items()}
 
 

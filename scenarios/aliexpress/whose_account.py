@@ -19,14 +19,22 @@ ASKS_AGAIN = "input[type=password]"
 def must_be_the_buyers(visit: Visit) -> None:
     """Raise NeedsPerson when the page is another account's or asks for the password once more.
 
-    A page that does not say whose it is proves nothing. A password is never typed into a page
-    that is not the store's sign-in. PageChanged where the store sent the buyer to somebody else.
+    A password is never typed into a page that is not the store's sign-in. PageChanged where the
+    store sent the buyer to somebody else.
+    """
+    must_be_of_the_account(visit)
+    if is_shown(visit.page.locator(ASKS_AGAIN)):
+        raise it_asks_for_the_password()
+
+
+def must_be_of_the_account(visit: Visit) -> None:
+    """The same, but for whoever looks himself whether the page asks for the password.
+
+    A page that does not say whose it is proves nothing.
     """
     parts = urlsplit(visit.page.url)
     if f"{parts.scheme}://{parts.netloc}" not in visit.site.origins:
         raise PageChanged(visit.page.url, "a page of the store's own")
-    if is_shown(visit.page.locator(ASKS_AGAIN)):
-        raise it_asks_for_the_password()
     shown = _e_mail(visit)
     if visit.email is None or shown is None or shown == visit.email.casefold():
         return

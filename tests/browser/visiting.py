@@ -46,8 +46,8 @@ class Terminal:
     def fields(self, checks: Sequence[FieldCheck]) -> None:
         self.shown.append(tuple(checks))
 
-    def keep(self, title: str, png: bytes, address: str, taken_at: datetime) -> None:
-        self.kept.append((title, png, address, taken_at))
+    def keep(self, title: str, picture: bytes, address: str, taken_at: datetime) -> None:
+        self.kept.append((title, picture, address, taken_at))
 
 
 @dataclass

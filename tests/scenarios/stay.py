@@ -117,8 +117,8 @@ class Stay:
         seen: CaseSeen | None = catalogue.flow("aliexpress", "follow_case").run(self.visit, claim)
         return seen
 
-    def _keep(self, title: str, png: bytes, address: str, taken_at: datetime) -> None:
-        assert png.startswith(b"\x89PNG")
+    def _keep(self, title: str, picture: bytes, address: str, taken_at: datetime) -> None:
+        assert picture.startswith(b"\xff\xd8")
         assert address
         assert taken_at.tzinfo
         self.pictures.append(title)
