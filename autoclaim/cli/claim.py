@@ -17,16 +17,13 @@ if TYPE_CHECKING:
     from autoclaim.runner.wiring import Wiring
 
 KINDS: "tuple[ClaimKind, ...]" = ("cancel", "dispute", "answer")
-# What a claim needs before it needs a page, or while the first one comes.
-NEEDED = (
-    "autoclaim.runner.claim",
-    "autoclaim.browser.opening",
-    "jinja2.sandbox",
-)
 
 
 def _get_ready(context: click.Context) -> "tuple[Terminal, Wiring]":
-    """The parts of a claim, all that they need imported, and what seals the session opened."""
+    """The parts of a claim, and what seals the session opened.
+
+    Imported is only what tells whose browser is to start: while it does there is time for more.
+    """
     from autoclaim.cli.here import wired
     from autoclaim.cli.terminal import Terminal
     from autoclaim.runner.ahead import ahead
@@ -34,8 +31,7 @@ def _get_ready(context: click.Context) -> "tuple[Terminal, Wiring]":
     told = Terminal()
     wiring = wired(told, context)
     ahead(wiring.secrets.open)
-    for name in NEEDED:
-        import_module(name)
+    import_module("autoclaim.runner.claim")
     return told, wiring
 
 
@@ -117,7 +113,6 @@ def claim_command(
         raise click.UsageError("--resume takes the claim up as it was; say nothing else of it.")
     get_ready = partial(_get_ready, click.get_current_context())
     with driver_ahead(get_ready, in_a_window=not (headless or look)) as (told, wiring):
-        from autoclaim.cli.papers import EXIT_CODES
         from autoclaim.runner import claim as claiming
         from autoclaim.runner.claim_request import ClaimRequest
 
@@ -134,7 +129,13 @@ def claim_command(
         if edit:
             drafted = _edited(drafted)
         receipt = _hand_over(wiring, told, drafted, (headless, wait_seconds, as_json))
-        return EXIT_CODES[receipt.result]
+        return _exit_code(receipt)
+
+
+def _exit_code(receipt: "Receipt") -> int:
+    from autoclaim.cli.papers import EXIT_CODES
+
+    return EXIT_CODES[receipt.result]
 
 
 def _begin_browser(wiring: "Wiring", account: "Account", headless: bool, look: bool) -> None:
