@@ -21,7 +21,7 @@ from .reason_choice import ReasonChoice, wanted_reason
 from .return_offer import offer_of
 from .review_step import ITEM_TITLE, ReviewStep, line_in
 from .text_box import limit_of
-from .waiting import press, seen_at, shown, shown_text, until_seen
+from .waiting import press, seen_at, shown, until_seen
 from .whose_account import ASKS_AGAIN, it_asks_for_the_password, must_be_of_the_account
 
 _CARD = "button[data-code], [class*='solution--card--']"
@@ -42,6 +42,8 @@ _SIGNS = {
     "no": f":is({_CARD})[data-code=false]",
     "solution cards": f":is({_CARD}):is([data-code=refund_only], [data-code=return_and_refund])",
     "text": _TEXT,
+    "amount": _AMOUNT,
+    "most": _AMOUNT_MOST,
     "error": _ERROR,
     "solution": _SOLUTION_FIELD,
     "reason": _REASON_FIELD,
@@ -112,6 +114,7 @@ class ReturnForm:
         reasons = self._reasons()
         self._plan["reason"] = wanted_reason(self._claim, reasons.offered())
         reasons.choose(self._plan["reason"])
+        self._look()
 
     def ask_for_amount(self) -> None:
         """Write the amount; WrongInput names the form's maximum when it is more."""
@@ -126,9 +129,8 @@ class ReturnForm:
                 f"Ask for that or less: --amount {most.written}",
             )
         self._plan["amount"] = f"{amount.written} {amount.currency}"
-        box = shown(self._page.locator(_AMOUNT))
-        if box:
-            box.fill(amount.written)
+        if self._seen["amount"]:
+            self._page.locator(_AMOUNT).filter(visible=True).first.fill(amount.written)
 
     def describe(self) -> None:
         """Write the statement; WrongInput names the form's limit when it is longer."""
@@ -192,7 +194,7 @@ class ReturnForm:
 
     def maximum(self) -> Money | None:
         """The most the form gives back; None when it does not say."""
-        printed = shown_text(self._page.locator(_AMOUNT_MOST))
+        printed = _first(self._seen["most"])
         currency = self._claim.amount.currency if self._claim.amount else None
         told = money.price(printed, None)
         if not isinstance(told, dict):
@@ -252,10 +254,9 @@ class ReturnForm:
         return limits_in(self._page.locator(_FILES).first, self._page.locator(_FILES_FIELD).first)
 
     def _text_box(self) -> Locator:
-        box = shown(self._page.locator(_TEXT))
-        if box is None:
+        if not self._seen["text"]:
             raise PageChanged(self._page.url, "the box for the description")
-        return box
+        return self._page.locator(_TEXT).filter(visible=True).first
 
     def _uploaded(self, number: int) -> bool:
         """Whether so many pictures are there; WrongInput with the store's words if it refuses."""
