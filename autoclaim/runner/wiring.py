@@ -25,6 +25,7 @@ from autoclaim.runner.ahead import ahead
 from autoclaim.runner.page_kept import keep_page
 from autoclaim.runner.settings import Settings
 from autoclaim.runner.trace import trace_when_asked
+from autoclaim.runner.visit_log import logged
 
 if TYPE_CHECKING:
     from structlog.stdlib import BoundLogger
@@ -174,26 +175,27 @@ class Wiring:
         kept = self._kept_session(account, company.flow, known=known and not profile)
         with interruptible(), shared_browsers() as browsers:
             browsers.start()
-            with open_visit(
-                self.site(account.store),
-                headed=headed,
-                browser=self._browser(chrome_first=profile is not None),
-                session=kept,
-                profile=profile,
-                password=lambda: self._password(account),
-                email=account.email,
-                told=company.told,
-                keep=company.keep,
-                debugging_port=self.settings.debugging_port,
-                wait_seconds=company.wait_seconds,
-                on_handing_over=company.on_handing_over,
-                on_sending=company.on_sending,
-                on_page_changed=lambda seen, changed: keep_page(self, account, seen, changed),
-                now=self.now,
-            ) as visit:
-                opened = ahead(partial(self._log_as_opened, account, visit))
+            with (
+                open_visit(
+                    self.site(account.store),
+                    headed=headed,
+                    browser=self._browser(chrome_first=profile is not None),
+                    session=kept,
+                    profile=profile,
+                    password=lambda: self._password(account),
+                    email=account.email,
+                    told=company.told,
+                    keep=company.keep,
+                    debugging_port=self.settings.debugging_port,
+                    wait_seconds=company.wait_seconds,
+                    on_handing_over=company.on_handing_over,
+                    on_sending=company.on_sending,
+                    on_page_changed=lambda seen, changed: keep_page(self, account, seen, changed),
+                    now=self.now,
+                ) as visit,
+                logged(self, visit, account),
+            ):
                 yield visit
-                opened().info("visit_ended", let_through=visit.let_through, stopped=visit.stopped)
 
     def _kept_session(
         self, account: Account, flow: str | None, *, known: bool
@@ -234,12 +236,6 @@ class Wiring:
 
         chrome = find_browser(chrome_first=True) if chrome_first else None
         return chrome or find_or_install_browser(self.told.say)
-
-    def _log_as_opened(self, account: Account, visit: "Visit") -> "BoundLogger":
-        """The first line imports structlog, for which no page should have to wait."""
-        log = self.log().bind(store=account.store, account=account.name)
-        log.info("visit_opened", headed=visit.headed)
-        return log
 
     def log(self) -> "BoundLogger":
         """Ready before anything can log: structlog left alone would print on standard output."""
