@@ -8,7 +8,7 @@ from autoclaim.errors import ChoiceNeeded, PageChanged, WrongInput
 from autoclaim.model import Claim
 
 from . import words
-from .waiting import press, shown, until, until_seen
+from .waiting import IS_SHOWN, press, shown, until, until_seen
 
 _MENU = ".comet-v2-select-show-arrow, .comet-v2-select, [role=combobox]:not(select)"
 _MENU_SHOWS = ".comet-v2-select-selection-item"
@@ -19,7 +19,7 @@ _WHICH_KIND = """(all, kinds) => Object.keys(kinds).find((kind) =>
   all.some((one) => one.matches(kinds[kind]))) ?? null"""
 # Options of a select show nothing, and have a text all the same.
 _LABELS = "(all) => all.map((one) => one.innerText || one.textContent || '')"
-_LABELS_IF_SHOWN = f"(all) => all.some((one) => one.checkVisibility()) ? ({_LABELS})(all) : []"
+_LABELS_IF_SHOWN = f"(all) => all.some({IS_SHOWN}) ? ({_LABELS})(all) : []"
 
 
 class ReasonChoice:

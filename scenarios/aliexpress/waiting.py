@@ -16,14 +16,15 @@ Found = TypeVar("Found")
 
 PATIENCE = 20.0  # seconds; pages here hydrate in stages of about ten (seen 2026-09-04)
 _FIRST_LOOK, _LAST_LOOK = 4.0, 60.0  # milliseconds between two looks, at first and later on
-_IS_SHOWN = """(one) => {
+# Whether an element can be seen: a function for the page.
+IS_SHOWN = """(one) => {
   const box = one.getBoundingClientRect();
   return one.checkVisibility({visibilityProperty: true}) && box.width > 0 && box.height > 0;
 }"""
-_SIGN_IS_THERE = f"sign => [...document.querySelectorAll(sign)].some({_IS_SHOWN})"
+_SIGN_IS_THERE = f"sign => [...document.querySelectorAll(sign)].some({IS_SHOWN})"
 _SIGN_WITHIN = 500.0  # milliseconds
 # Which of the elements that can be seen comes first, and has that text, where one is named.
-_FIRST_SHOWN = f"""(all, text) => all.findIndex((one) => ({_IS_SHOWN})(one)
+_FIRST_SHOWN = f"""(all, text) => all.findIndex((one) => ({IS_SHOWN})(one)
   && (text === null || one.innerText.trim().split(/\\s+/).join(' ') === text))"""
 # What the elements say at each sign, those that can be seen or all; all at the same moment.
 _SEEN_AT = """({shown, there}) => {
@@ -33,7 +34,7 @@ _SEEN_AT = """({shown, there}) => {
     ...at(shown, IS_SHOWN, (one) => one.innerText),
     ...at(there, () => true, (one) => one.textContent),
   };
-}""".replace("IS_SHOWN", _IS_SHOWN)
+}""".replace("IS_SHOWN", IS_SHOWN)
 # What sends, by the store's own code and by its place at the foot of a dialog of the newer kit.
 _ASKS_WHETHER_IT_SENDS = "(one, sends) => one.closest(sends) !== null"
 _SENDS_BY_CODE = "[data-pl*=submit], [type=submit]"
