@@ -8,7 +8,7 @@ from autoclaim.errors import ChoiceNeeded, PageChanged, WrongInput
 from autoclaim.model import Claim
 
 from . import words
-from .waiting import IS_SHOWN, press, shown, until, until_seen
+from .waiting import press, shown, until, until_seen
 
 _MENU = ".comet-v2-select-show-arrow, .comet-v2-select, [role=combobox]:not(select)"
 _MENU_SHOWS = ".comet-v2-select-selection-item"
@@ -19,7 +19,11 @@ _WHICH_KIND = """(all, kinds) => Object.keys(kinds).find((kind) =>
   all.some((one) => one.matches(kinds[kind]))) ?? null"""
 # Options of a select show nothing, and have a text all the same.
 _LABELS = "(all) => all.map((one) => one.innerText || one.textContent || '')"
-_LABELS_IF_SHOWN = f"(all) => all.some({IS_SHOWN}) ? ({_LABELS})(all) : []"
+# The same of a menu, once it is open.
+_LABELS_SHOWN = """(all) => all.some((one) => {
+  const box = one.getBoundingClientRect();
+  return one.checkVisibility({visibilityProperty: true}) && box.width && box.height;
+}) ? all.map((one) => one.innerText || one.textContent || '') : []"""
 
 
 class ReasonChoice:
@@ -77,9 +81,11 @@ class ReasonChoice:
     def _read(self) -> list[str]:
         kind = until(self._page, self._kind)
         if kind == "select":
-            return _labels(self._scope.locator("select option:not([value=''])"))
+            return _labels(
+                self._scope.locator("select option:not([value=''])").evaluate_all(_LABELS)
+            )
         if kind == "radio":
-            return _labels(self._scope.locator(_RADIO))
+            return _labels(self._scope.locator(_RADIO).evaluate_all(_LABELS))
         if kind is None:
             return []
         return self._open()
@@ -95,7 +101,7 @@ class ReasonChoice:
         return labels
 
     def _shown_in_menu(self) -> list[str]:
-        return _labels(self._page.locator(_OPTION), _LABELS_IF_SHOWN)
+        return _labels(self._page.locator(_OPTION).evaluate_all(_LABELS_SHOWN))
 
 
 def wanted_reason(claim: Claim, offered: Sequence[str]) -> str:
@@ -124,8 +130,7 @@ def wanted_reason(claim: Claim, offered: Sequence[str]) -> str:
     )
 
 
-def _labels(options: Locator, script: str = _LABELS) -> list[str]:
-    texts = options.evaluate_all(script)
+def _labels(texts: Sequence[str]) -> list[str]:
     return [label for text in texts if (label := " ".join(text.split()))]
 
 

@@ -16,25 +16,31 @@ Found = TypeVar("Found")
 
 PATIENCE = 20.0  # seconds; pages here hydrate in stages of about ten (seen 2026-09-04)
 _FIRST_LOOK, _LAST_LOOK = 4.0, 60.0  # milliseconds between two looks, at first and later on
-# Whether an element can be seen: a function for the page.
-IS_SHOWN = """(one) => {
+# What runs in the page is plain text, so that a test can see that it only looks.
+_SIGN_IS_THERE = """(sign) => [...document.querySelectorAll(sign)].some((one) => {
   const box = one.getBoundingClientRect();
-  return one.checkVisibility({visibilityProperty: true}) && box.width > 0 && box.height > 0;
-}"""
-_SIGN_IS_THERE = f"sign => [...document.querySelectorAll(sign)].some({IS_SHOWN})"
+  return one.checkVisibility({visibilityProperty: true}) && box.width && box.height;
+})"""
 _SIGN_WITHIN = 500.0  # milliseconds
 # Which of the elements that can be seen comes first, and has that text, where one is named.
-_FIRST_SHOWN = f"""(all, text) => all.findIndex((one) => ({IS_SHOWN})(one)
-  && (text === null || one.innerText.trim().split(/\\s+/).join(' ') === text))"""
+_FIRST_SHOWN = """(all, text) => all.findIndex((one) => {
+  const box = one.getBoundingClientRect();
+  const is_shown = one.checkVisibility({visibilityProperty: true}) && box.width && box.height;
+  return is_shown && (text === null || one.innerText.trim().split(/\\s+/).join(' ') === text);
+})"""
 # What the elements say at each sign, those that can be seen or all; all at the same moment.
 _SEEN_AT = """({shown, there}) => {
+  const is_shown = (one) => {
+    const box = one.getBoundingClientRect();
+    return one.checkVisibility({visibilityProperty: true}) && box.width && box.height;
+  };
   const at = (signs, which, text) => Object.fromEntries(Object.entries(signs).map(
     ([name, sign]) => [name, [...document.querySelectorAll(sign)].filter(which).map(text)]));
   return {
-    ...at(shown, IS_SHOWN, (one) => one.innerText),
+    ...at(shown, is_shown, (one) => one.innerText),
     ...at(there, () => true, (one) => one.textContent),
   };
-}""".replace("IS_SHOWN", IS_SHOWN)
+}"""
 # What sends, by the store's own code and by its place at the foot of a dialog of the newer kit.
 _ASKS_WHETHER_IT_SENDS = "(one, sends) => one.closest(sends) !== null"
 _SENDS_BY_CODE = "[data-pl*=submit], [type=submit]"
