@@ -5,6 +5,7 @@ Nothing is set up by importing this; `start_logs` does it, once the runner knows
 
 import logging
 import sys
+import threading
 from collections.abc import Iterable
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -26,6 +27,7 @@ _OLDER_FILES = 5
 _OURS = ("autoclaim", "autoclaim_scenarios")  # the loggers that are heard below "warning"
 
 redactor = Redactor()
+_one_sets_up = threading.Lock()  # several visits may open at once, each beside its first page
 
 
 def log_file(folder: Path) -> Path:
@@ -52,8 +54,9 @@ def start_logs(folder: Path, *, verbosity: int = 0, secrets: Iterable[str] = ())
     if verbosity:
         handlers.append(_Terminal(sys.stderr))
         handlers[-1].setFormatter(_formatter(_short_line))
-    _take_over(handlers, logging.DEBUG if verbosity > 1 else logging.INFO)
-    _configure_structlog()
+    with _one_sets_up:
+        _take_over(handlers, logging.DEBUG if verbosity > 1 else logging.INFO)
+        _configure_structlog()
     return log_file(folder)
 
 

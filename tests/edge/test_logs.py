@@ -2,6 +2,8 @@ import io
 import json
 import logging
 import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,15 @@ PASSWORD = "korrekt-Pferd/9"
 
 
 pytestmark = pytest.mark.usefixtures("logging_as_before")
+
+
+@pytest.fixture
+def short_turns() -> Iterator[None]:
+    """Threads take turns as often as can be."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(before)
 
 
 def written(places: Places) -> list[dict[str, Any]]:
@@ -86,6 +97,17 @@ def test_starting_again_writes_each_line_once(places: Places) -> None:
     logging.getLogger("autoclaim").info("begun")
 
     assert len(written(places)) == 1
+
+
+@pytest.mark.usefixtures("short_turns")
+def test_started_by_several_at_once_each_line_is_written_once(places: Places) -> None:
+    with ThreadPoolExecutor(8) as visits:
+        for number in range(60):
+            list(visits.map(lambda _: start_logs(places.logs), range(8)))
+
+            logging.getLogger("autoclaim").info("begun")
+
+            assert len(written(places)) == number + 1
 
 
 def test_the_file_turns_over_and_the_older_ones_are_few(
