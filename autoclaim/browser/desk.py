@@ -11,7 +11,7 @@ from autoclaim.browser.gate import Gate
 from autoclaim.browser.panel import Panel
 from autoclaim.browser.presses import Presses
 from autoclaim.browser.submit_guard import SubmitGuard
-from autoclaim.model.claim import FieldCheck
+from autoclaim.model.claim import Claim, FieldCheck
 from autoclaim.ports import Told
 
 PATIENCE = 15_000  # milliseconds a step in the page may take, as every visit has it
@@ -54,4 +54,4 @@ class Desk:
     now: Callable[[], datetime]
     on_handing_over: Callable[[Checks], None]
     on_sending: Callable[[HandOver], None]
-    kind: str = ""  # of the claim; what is known to be of another kind does not leave
+    claim: Claim | None = None  # what is known to be another one does not leave

@@ -1,6 +1,7 @@
 """A request on its way out, as the submit guard sees it; its body is looked at, and never kept."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import SplitResult, parse_qs, unquote, unquote_plus, urlsplit
@@ -89,6 +90,17 @@ class Leaving:
             pattern.fullmatch(self.plain_path) or pattern.fullmatch(self.told)
             for pattern in patterns
         )
+
+    def numbers_under(self, names: Iterable[str]) -> set[str]:
+        """The long numbers told under one of the names, or under its plural.
+
+        >>> sent = '{"orderIds": ["8200000000000001", "8200000000000002"], "tip": 5}'
+        >>> sorted(Leaving("POST", "/submit", sent).numbers_under(["orderId"]))
+        ['8200000000000001', '8200000000000002']
+        """
+        named = "|".join(map(re.escape, names)) or r"(?!)"  # without a name, nothing
+        lists = re.findall(rf"(?i)\b(?:{named})s?\b((?:\W+\d{{10,}}\b)+)", self.told)
+        return set(re.findall(r"\d+", " ".join(lists)))
 
     def line(self, *, with_origin: bool) -> str:
         """Give "METHOD path" for the records: no query, no fragment, no body."""

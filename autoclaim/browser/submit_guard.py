@@ -17,7 +17,8 @@ fits `reads`, `steps` or `sign_in_writes`. `final` passes once. Anything else ma
 under a name nobody knows (`unlisted`): it passes once by its line, and not after a `final`; what
 the page tried by itself before the form was the buyer's is not the buyer's press, and stays
 stopped. A `final` that another flow is known to send (`final_of`), or that none ever sends, is
-stopped, too, whoever pressed: on a form of one kind nothing of another kind leaves (`others`).
+stopped, too, whoever pressed, and so is what names the number of another order or line
+(`names_of`): of a form nothing leaves that is known to be another claim (`others`).
 An entry of a list is a regular expression that must fit the whole path, or the whole path
 and query; a path that a server may read in two ways (`%2f`, `//`, `..`) fits none.
 """
@@ -28,6 +29,7 @@ from itertools import chain
 from typing import Literal
 
 from autoclaim.browser.leaving import Leaving
+from autoclaim.model.claim import Claim
 from autoclaim.model.site import StoreSite
 
 NEVER = "never"  # in place of a flow: what no claim sends
@@ -54,24 +56,25 @@ class SubmitGuard:
         }
         self._final_of = {flow: _compiled(told) for flow, told in site.final_of.items()}
         self._final = _compiled(site.final) + tuple(chain(*self._final_of.values()))
+        self._names_of = site.names_of
         self._home = frozenset((*site.origins, *site.sign_in_origins))
         self.state: State = "reading"
         self._gone: dict[str, Verdict] = {}  # what may have been the claim, by its line
         self._tried: set[str] = set()  # what the page tried by itself
         self.let_through: list[str] = []
         self.stopped: list[str] = []
-        self._kind = ""
-        self.others: list[str] = []  # what was stopped of another kind in this hand-over
+        self._claim: Claim | None = None
+        self.others: list[str] = []  # what was stopped of other claims in this hand-over
 
     @property
     def unlisted(self) -> tuple[str, ...]:
         """The lines of this hand-over that may have been the claim under an unknown name."""
         return tuple(line for line, verdict in self._gone.items() if verdict == "unlisted")
 
-    def begin_hand_over(self, kind: str = "") -> None:
-        """From now on the form, of that kind of claim, is the buyer's, who may send it once."""
+    def begin_hand_over(self, claim: Claim | None = None) -> None:
+        """From now on the form, which is filled for that claim, is the buyer's to send once."""
         self._gone = {}
-        self._kind, self.others = kind, []
+        self._claim, self.others = claim, []
         self.state = "yours"
 
     def judge(self, method: str, address: str, body: str = "") -> Verdict:
@@ -112,7 +115,7 @@ class SubmitGuard:
             return "let_through" if self._may_pass(request, final=final) else "stopped"
         if not self._is_home(request) or self._may_pass(request, final=final):
             return "let_through"
-        if self._is_of_another_kind(request):
+        if self._is_of_another_kind(request) or self._is_about_another(request):
             _note(self.others, line)
             return "stopped"
         if "final" in self._gone.values() or (not final and line in (*self._gone, *self._tried)):
@@ -122,7 +125,17 @@ class SubmitGuard:
     def _is_of_another_kind(self, request: Leaving) -> bool:
         """Whether another flow is known to send it; what two may send, in any reading, is such."""
         flows = {flow for flow, told in self._final_of.items() if request.may_fit(told)}
-        return bool(flows - {self._kind}) if self._kind else NEVER in flows
+        return bool(flows - {self._claim.kind}) if self._claim else NEVER in flows
+
+    def _is_about_another(self, request: Leaving) -> bool:
+        """Whether it names an order or a line that is not the claim's, alone or beside it."""
+        if self._claim is None:
+            return False
+        meant = {"order": self._claim.order_id, "line": self._claim.line_id}
+        return any(
+            meant[noun] and request.numbers_under(names) - {meant[noun]}
+            for noun, names in self._names_of.items()
+        )
 
     def _may_pass(self, request: Leaving, *, final: bool) -> bool:
         if self.state == "closed":

@@ -30,6 +30,7 @@ from autoclaim.browser.presses import Presses
 from autoclaim.browser.resting import Rest
 from autoclaim.browser.submit_guard import State, SubmitGuard
 from autoclaim.errors import Challenged, NeedsPerson, PageChanged
+from autoclaim.model.claim import Claim
 from autoclaim.model.site import StoreSite
 from autoclaim.ports import Told
 
@@ -225,13 +226,12 @@ class Visit:
         self._pictured.add(title)
 
     def hand_over(
-        self, form: Form, planned: Mapping[str, str], button: str = "Submit", kind: str = ""
+        self, form: Form, planned: Mapping[str, str], button: str, claim: Claim | None = None
     ) -> HandOver:
         """Hand the filled form to the buyer, who alone can send it with the store's `button`.
 
-        `kind` is the claim's; a request that is known to be of another kind is stopped.
-
-        What follows is read in a new tab; the one in which the buyer pressed stays as it is.
+        A request that is known to be another claim than `claim` is stopped. What follows is read
+        in a new tab; the one in which the buyer pressed stays as it is.
 
         Raises:
             NotSent: declined, closed or timed out; nothing was sent.
@@ -250,7 +250,7 @@ class Visit:
             now=self._listeners.now,
             on_handing_over=self._listeners.on_handing_over,
             on_sending=self._listeners.on_sending,
-            kind=kind,
+            claim=claim,
         )
         over = hand_over(desk, form, planned)
         # The store's page goes on by itself now: what is read next would be torn by that.

@@ -62,7 +62,7 @@ class Waiting:
         desk.context.on("dialog", self._leave_to_the_buyer)
         desk.presses.forget()
         desk.panel.forget()
-        desk.guard.begin_hand_over(desk.kind)
+        desk.guard.begin_hand_over(desk.claim)
         desk.panel.yours(self._shown, desk.button)
         self._read_at = time.monotonic()
         try:

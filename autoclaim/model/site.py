@@ -1,5 +1,7 @@
 """What `scenarios/<store>/store.toml` says of a store: addresses and what may pass the guard."""
 
+from typing import Literal
+
 from pydantic import BaseModel, ConfigDict
 
 
@@ -13,7 +15,8 @@ class StoreSite(BaseModel):
     `reads` never change anything (whatever their method), `steps` are the state-changing requests
     that filling a form needs (uploads, step changes), `final` the ones that send a claim of any
     kind. `final_of` holds those of a known kind: by kind of claim, and under `never` what no claim
-    sends. A pattern may also fit the path, "?" and all that is said with it, unescaped.
+    sends. A pattern may also fit the path, "?" and all that is said with it, unescaped. `names_of`
+    are the names under which a request tells the numbers it is about, by `order` and `line`.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -27,4 +30,5 @@ class StoreSite(BaseModel):
     steps: tuple[str, ...] = ()
     final: tuple[str, ...] = ()
     final_of: dict[str, tuple[str, ...]] = {}
+    names_of: dict[Literal["order", "line"], tuple[str, ...]] = {}
     sign_in_writes: tuple[str, ...] = ()

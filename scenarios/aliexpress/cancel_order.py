@@ -25,7 +25,8 @@ def run(visit: Visit, claim: Claim) -> CaseSeen | None:
     dialog = order.ask_to_cancel()
     dialog.choose_reason()
 
-    visit.hand_over(dialog, planned=dialog.planned(), button=dialog.send_label(), kind=claim.kind)
+    whole = claim.model_copy(update={"line_id": None})  # whatever line began it
+    visit.hand_over(dialog, dialog.planned(), dialog.send_label(), whole)
 
     seen = cancellation_seen(visit, claim.order_id, dialog.refusal())
     visit.keep_evidence("the store's answer")

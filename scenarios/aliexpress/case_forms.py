@@ -38,7 +38,6 @@ class CaseForm:
 
     def __init__(self, visit: Visit, claim: Claim) -> None:
         self._visit = visit
-        self.claim = claim
         seen = CasePages(visit).of_line(claim.order_id, claim.line_id)
         if seen is None:
             raise WrongInput(
@@ -49,6 +48,7 @@ class CaseForm:
         self._page = visit.page
         if claim.line_id not in (None, seen.line_id):
             raise PageChanged(self._page.url, f"the case of line {claim.line_id}")
+        self.claim = claim.model_copy(update={"line_id": seen.line_id})
         must_be_the_buyers(visit)
 
     def _case(self) -> dict[str, str]:
@@ -227,7 +227,7 @@ def tell_case(visit: Visit, form: "EvidenceDialog | ParcelBox") -> CaseSeen | No
     form.fill()
     visit.keep_evidence("the form, filled")
 
-    visit.hand_over(form, planned=form.planned(), button=form.send_label(), kind=form.claim.kind)
+    visit.hand_over(form, form.planned(), form.send_label(), form.claim)
 
     seen = told_case(visit, form.claim)
     visit.keep_evidence("the store's answer")

@@ -33,7 +33,7 @@ def run(visit: Visit, claim: Claim) -> CaseSeen | None:
     review = form.review()
     visit.keep_evidence("the form, filled")
 
-    visit.hand_over(review, planned=review.planned(), button=review.send_label(), kind=claim.kind)
+    visit.hand_over(review, review.planned(), review.send_label(), review.claim)
 
     case = CasePages(visit).of_line(claim.order_id, claim.line_id)
     visit.keep_evidence("the store's answer")

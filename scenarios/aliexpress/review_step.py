@@ -28,7 +28,7 @@ class ReviewStep:
         self, visit: Visit, claim: Claim, plan: Mapping[str, str], wanted_solution: str
     ) -> None:
         self._page = visit.page
-        self._claim = claim
+        self.claim = claim.model_copy(update={"line_id": plan["line"] or None})
         self._plan = plan
         self._wanted_solution = wanted_solution
         self._label: str | None = None
@@ -73,7 +73,7 @@ class ReviewStep:
     def _amount_among(self, pieces: list[str]) -> str | None:
         """The amounts that are shown, all of them; an amount in the buyer's own text is none."""
         own = {self._plan.get("text"), self._plan.get("item")}
-        currency = self._claim.amount.currency if self._claim.amount else None
+        currency = self.claim.amount.currency if self.claim.amount else None
         return _all_of(amounts_in((one for one in pieces if one not in own), currency))
 
     def _whole_among(self, pieces: list[str], name: str) -> str | None:
@@ -90,7 +90,7 @@ class ReviewStep:
 
     def _as_money(self, printed: str | None) -> str | None:
         """An amount as it is planned: digits, a blank, the currency."""
-        told = money.price(printed, self._claim.amount.currency if self._claim.amount else None)
+        told = money.price(printed, self.claim.amount.currency if self.claim.amount else None)
         return f"{told['amount']} {told['currency']}" if isinstance(told, dict) else told
 
 

@@ -39,7 +39,7 @@ def handed_over(
     with a_stay as visit, visit.doing("filling"), a_buyer(buyer):
         visit.open("form")
         before(visit)
-        return visit.hand_over(Form(visit.page), plan)
+        return visit.hand_over(Form(visit.page), plan, "Submit")
 
 
 def test_the_buyers_own_press_is_seen_and_told(small_store: SmallStore) -> None:
@@ -143,7 +143,7 @@ def test_after_the_end_the_guard_is_back(small_store: SmallStore) -> None:
     with a_visit(small_store.site(), wait_seconds=0.3) as visit:
         visit.open("form")
         with pytest.raises(NotSent):
-            visit.hand_over(Form(visit.page), PLAN)
+            visit.hand_over(Form(visit.page), PLAN, "Submit")
 
         visit.page.click(SUBMIT)
         visit.page.wait_for_timeout(300)
@@ -455,7 +455,7 @@ def test_ctrl_c_while_waiting_ends_with_nothing_sent(small_store: SmallStore) ->
     with a_visit(small_store.site(), terminal) as visit:
         visit.open("form")
         with pytest.raises(KeyboardInterrupt):
-            visit.hand_over(Form(visit.page), PLAN)
+            visit.hand_over(Form(visit.page), PLAN, "Submit")
 
     assert terminal.shown
     assert small_store.got("POST /submit") == 0

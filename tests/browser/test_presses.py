@@ -84,7 +84,7 @@ def tried_alone() -> Iterator[Tried]:
             with visit.doing("filling"), a_buyer(fills_in_and_goes):
                 visit.open("form")
                 with pytest.raises(NotSent):
-                    visit.hand_over(Form(visit.page), PLAN)
+                    visit.hand_over(Form(visit.page), PLAN, "Submit")
             stopped = visit.stopped
         yield Tried(store.received, stopped)
 

@@ -3,6 +3,7 @@
 import pytest
 
 from autoclaim.browser.submit_guard import State, SubmitGuard
+from autoclaim.model.claim import Claim, ClaimKind
 from autoclaim.model.site import StoreSite
 
 HOME = "https://www.store.example"
@@ -97,10 +98,18 @@ KINDS = SITE.model_copy(
             "cancel": ("/order",),
             "never": ("/accept", r"/order\?.*\boperation\W+confirm\w*.*"),
         },
+        "names_of": {"order": ("tradeOrderId",), "line": ("tradeOrderLineId",)},
     }
 )
+ORDER, LINE, ANOTHER = "8200000000000001", "8200000000010001", "8200000000000002"
+
+
+def a_claim(kind: ClaimKind) -> Claim:
+    return Claim(account="ana", store="store", order_id=ORDER, line_id=LINE, kind=kind)
+
+
 # What is sent on the form of a dispute and of a cancellation, and whether it leaves.
-OF_A_KIND = [
+OF_A_KIND: list[tuple[ClaimKind | None, str, str, str]] = [
     ("dispute", "/dispute", "", "final"),
     ("dispute", "/order", "", "stopped"),
     ("dispute", "/accept", "", "stopped"),
@@ -111,25 +120,70 @@ OF_A_KIND = [
     ("cancel", "/order", "data=%7B%22operation%22%3A%22CANCEL%22%7D", "final"),
     ("cancel", "/order", "data=%7B%22operation%22%3A%22CONFIRM_GOODS%22%7D", "stopped"),
     ("cancel", "/order?operation=confirm", "", "stopped"),
-    ("", "/dispute", "", "final"),
-    ("", "/accept", "", "stopped"),
+    (None, "/dispute", "", "final"),
+    (None, "/accept", "", "stopped"),
 ]
 
 
 @pytest.mark.parametrize(("kind", "path", "body", "verdict"), OF_A_KIND)
 def test_on_a_form_of_one_kind_nothing_leaves_that_is_known_to_be_of_another(
-    kind: str, path: str, body: str, verdict: str
+    kind: ClaimKind | None, path: str, body: str, verdict: str
 ) -> None:
     guard = SubmitGuard(KINDS)
-    guard.begin_hand_over(kind)
+    guard.begin_hand_over(a_claim(kind) if kind else None)
 
     assert guard.judge("POST", HOME + path, body) == verdict
     assert guard.others == ([f"POST {path.partition('?')[0]}"] if verdict == "stopped" else [])
 
 
+# What the request of a dispute says of its order and line, and whether it leaves.
+ABOUT = [
+    ("/dispute", f"tradeOrderId={ORDER}&tradeOrderLineId={LINE}", "final"),
+    ("/dispute", f"tradeOrderId={ANOTHER}&tradeOrderLineId={LINE}", "stopped"),
+    ("/dispute", f"tradeOrderId={ORDER}&tradeOrderLineId={ANOTHER}", "stopped"),
+    (f"/dispute?TRADEORDERID={ANOTHER}", "", "stopped"),
+    ("/dispute", f"data=%7B%22tradeOrderId%22%3A%22{ORDER}%22%7D", "final"),
+    ("/dispute", f"data=%7B%22tradeOrderId%22%3A%22{ANOTHER}%22%7D", "stopped"),
+    ("/dispute", f"data=%7B%22tradeOrderId%22%3A+{ANOTHER}%7D", "stopped"),
+    ("/dispute", f'{{"params": "{{\\"tradeOrderId\\": \\"{ANOTHER}\\"}}"}}', "stopped"),
+    ("/dispute", f'{{"tradeOrderLineIds": ["{LINE}", "{ANOTHER}"]}}', "stopped"),
+    ("/dispute", f'{{"tradeOrderId": "", "case": "{ANOTHER}"}}', "final"),
+    ("/dispute", f"tradeOrderId={ORDER}&text=as+in+order+{ANOTHER}", "final"),
+    ("/dispute", f"parentTradeOrderId={ANOTHER}", "final"),
+    ("/lodge", f"tradeOrderId={ORDER}", "unlisted"),
+    ("/lodge", f"tradeOrderId={ANOTHER}", "stopped"),
+]
+
+
+@pytest.mark.parametrize(("path", "body", "verdict"), ABOUT)
+def test_nothing_leaves_that_names_another_order_or_line(
+    path: str, body: str, verdict: str
+) -> None:
+    guard = SubmitGuard(KINDS)
+    guard.begin_hand_over(a_claim("dispute"))
+
+    assert guard.judge("POST", HOME + path, body) == verdict
+    assert guard.others == ([f"POST {path.partition('?')[0]}"] if verdict == "stopped" else [])
+
+
+def test_where_the_store_gives_no_name_nothing_is_about_another() -> None:
+    nameless = KINDS.model_copy(update={"names_of": {"order": ()}})
+    guard = SubmitGuard(nameless)
+    guard.begin_hand_over(a_claim("dispute"))
+
+    assert guard.judge("POST", f"{HOME}/dispute", f"tradeOrderId={ANOTHER}") == "final"
+
+
+def test_where_the_line_is_not_known_any_line_may_be_named() -> None:
+    guard = SubmitGuard(KINDS)
+    guard.begin_hand_over(a_claim("dispute").model_copy(update={"line_id": None}))
+
+    assert guard.judge("POST", f"{HOME}/dispute", f"tradeOrderLineId={ANOTHER}") == "final"
+
+
 def test_what_is_of_another_kind_takes_nothing_from_the_buyers_own_submit() -> None:
     guard = SubmitGuard(KINDS)
-    guard.begin_hand_over("dispute")
+    guard.begin_hand_over(a_claim("dispute"))
     guard.judge("POST", f"{HOME}/accept")
 
     assert guard.judge("POST", f"{HOME}/dispute") == "final"
