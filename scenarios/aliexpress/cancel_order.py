@@ -25,8 +25,7 @@ def run(visit: Visit, claim: Claim) -> CaseSeen | None:
     dialog = order.ask_to_cancel()
     dialog.choose_reason()
 
-    whole = claim.model_copy(update={"line_id": None})  # whatever line began it
-    visit.hand_over(dialog, dialog.planned(), dialog.send_label(), whole)
+    visit.hand_over(dialog, dialog.planned(), dialog.send_label(), claim)
 
     seen = cancellation_seen(visit, claim.order_id, dialog.refusal())
     visit.keep_evidence("the store's answer")
