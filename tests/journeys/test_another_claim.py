@@ -78,6 +78,8 @@ def test_a_cancellation_is_of_the_whole_order_and_may_name_each_of_its_lines(her
     here.store.behave(instead={"operation": {"data": {"tradeOrderLineIds": [ANOTHER]}}})
 
     with here.a_hand():
-        receipt = here.told("claim", *words, "--line", line["line_id"], "--headless")
+        receipt = here.told(
+            "claim", *words, "--line", line["line_id"], "--headless", "--wait", "30"
+        )
 
     assert (receipt["result"], receipt["stopped"]) == ("verified", [])
