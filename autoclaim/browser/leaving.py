@@ -12,6 +12,8 @@ _HARMLESS = frozenset({"GET", "HEAD", "OPTIONS"})
 _API_CALL = re.compile(r"/h5/(?P<api>[^/]+)", re.IGNORECASE)
 # Ways to write a path that a server may read otherwise than we do.
 _AMBIGUOUS = re.compile(r"%|\\|//|/\.\.?(?:/|$)|;")
+# One long number or several after a name, in JSON, in JSON within JSON, in a query or in a form.
+_NUMBERS = r"""(?:\[\d*\])?["'\\\s:=\[]+(\d{10,}(?:["'\\\s,]+\d{10,})*)\b"""
 _LONGEST_LINE = 200
 
 
@@ -99,7 +101,7 @@ class Leaving:
         ['8200000000000001', '8200000000000002']
         """
         named = "|".join(map(re.escape, names)) or r"(?!)"  # without a name, nothing
-        lists = re.findall(rf"(?i)\b(?:{named})s?\b((?:\W+\d{{10,}}\b)+)", self.told)
+        lists = re.findall(rf"(?i)\b(?:{named})s?{_NUMBERS}", self.told)
         return set(re.findall(r"\d+", " ".join(lists)))
 
     def line(self, *, with_origin: bool) -> str:
