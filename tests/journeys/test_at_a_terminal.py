@@ -40,7 +40,7 @@ def test_a_table_fits_the_terminal_and_cuts_no_order_number(read: Machine, colum
 
 def test_work_shows_a_bar_and_colour_is_left_out_when_asked(machine: Machine) -> None:
     plain = received(machine, "scan", NO_COLOR="1")
-    coloured = received(machine, "scan", "--full")
+    coloured = received(machine, "list")
 
     assert "━" in plain
     assert re.search(r"\d+/14", plain)
