@@ -49,7 +49,7 @@ class Waiting:
         self._over = self._holding = self._asked = self._final_left = False
         self._tried_alone = False
         self._stays = ""  # what was said of what it tried, whoever pressed; it stays in the panel
-        self._others = 0  # how many requests of another kind were told of
+        self._others = 0  # how many requests of other claims were told of
         self._left: tuple[str, ...] = ()  # what left and may have been the claim
         self._sent_at: datetime | None = None
         self._sent_from: tuple[float, str] = (0.0, "")
@@ -77,7 +77,7 @@ class Waiting:
         """Put the guard back; a submit that is still held goes nowhere."""
         self._over = True
         self._desk.guard.state = "reading"
-        self._tell_of_another_kind()
+        self._tell_of_another_claim()
         self._desk.context.remove_listener("dialog", self._leave_to_the_buyer)
         self._desk.page.set_default_timeout(PATIENCE)
         self._desk.panel.rest()
@@ -105,7 +105,7 @@ class Waiting:
                 return _timed_out(self._desk.wait_seconds)
             if self._is_sent() and self._has_moved_on():
                 return None
-            self._tell_of_another_kind()
+            self._tell_of_another_claim()
             self._glance()
         return None
 
@@ -115,7 +115,7 @@ class Waiting:
         while not self._desk.gate.final_over and time.monotonic() < end:
             if not self._pumped():
                 return
-            self._tell_of_another_kind()
+            self._tell_of_another_claim()
 
     def _pumped(self) -> bool:
         """Let the browser's events come in for a moment; False once no tab is left."""
@@ -182,7 +182,7 @@ class Waiting:
 
     def _is_pressed(self, verdict: Verdict) -> bool:
         """Whether the buyer pressed something lately; its news may come after the request's."""
-        self._tell_of_another_kind()
+        self._tell_of_another_claim()
         since = time.monotonic() - _PRESS_COUNTS_FOR
         end = time.monotonic() + _PRESS_TOLD_WITHIN
         while not self._desk.presses.is_one_since(since):
@@ -197,13 +197,13 @@ class Waiting:
             self._tried_alone = True
             self._say_and_leave_standing(_TRIED_ALONE)
 
-    def _tell_of_another_kind(self) -> None:
+    def _tell_of_another_claim(self) -> None:
         """Say what was stopped; the press for which the page tried it counts for nothing else."""
         lines = self._desk.guard.others[self._others :]
         if lines:
             self._others += len(lines)
             self._desk.presses.forget()
-            self._say_and_leave_standing(_OF_ANOTHER_KIND.format(lines=", ".join(lines)))
+            self._say_and_leave_standing(_OF_ANOTHER_CLAIM.format(lines=", ".join(lines)))
 
     def _say_and_leave_standing(self, sentence: str) -> None:
         self._desk.told.say(sentence)
@@ -289,7 +289,7 @@ _TRIED_ALONE = (
     "The store's page tried to send the form by itself; nobody had pressed, so it was stopped. "
     "Nothing was sent. Read the form, and press only if it says what you mean."
 )
-_OF_ANOTHER_KIND = (
+_OF_ANOTHER_CLAIM = (
     "The store's page tried to send something other than this claim ({lines}); it was stopped. "
     "If you want that, do it at the store in your own browser: this window sends only the form "
     "that was filled in. Read it again before you press."
